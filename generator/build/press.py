@@ -1,0 +1,126 @@
+"""One carousel becomes its artifacts: composed, fitted, laid out, exported, checked."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from generator.checks import Built, Check
+from generator.compose import Composer
+from generator.errors import GeneratorError, Problem, Severity, choices, error
+from generator.exporters import Exporter, Options
+from generator.fetch import Door
+from generator.fit import Fitted, Fitter
+from generator.library import Library
+from generator.model import Artifact, Carousel
+from generator.paginate import About, Press
+from generator.rooms import parts
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What came of a carousel: its artifacts, what there is to tell, seconds by stage."""
+
+    artifacts: tuple[Artifact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    timings: dict[str, float] = field(default_factory=dict)
+    pages: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Return whether an error kept the carousel from being built."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(slots=True)
+class Pressroom:
+    """Presses carousels one after another; fonts, parsed CSS and pictures are kept between them."""
+
+    presses: dict[tuple[tuple[str, str], ...], Press] = field(default_factory=dict)
+
+    def press(self, carousel: Carousel, on_slide: Callable[[], None] = lambda: None) -> Pressed:
+        """Return the carousel's artifacts, or the problems that it failed on."""
+        timings: dict[str, float] = {}
+        door: Door | None = None
+        try:
+            press = self._press(carousel)
+            door = press.fetcher
+            door.refused.clear()
+            fitter = _fitter(carousel, press, on_slide)
+            with _timed(timings, "slides"):
+                fitted = fitter.deck(carousel.slides)
+            told = [*fitter.problems, *_engine(fitted)]
+            if door.refused:
+                raise GeneratorError(*door.refused, *told)
+            return _written(carousel, press, fitted, told, timings)
+        except GeneratorError as wrong:
+            problems = wrong.problems if door is None else (*wrong.problems, *door.refused)
+            located = [
+                problem.at(carousel.location) if carousel.location else problem
+                for problem in problems
+            ]
+            return Pressed(problems=tuple(dict.fromkeys(located)), timings=timings)
+
+    def _press(self, carousel: Carousel) -> Press:
+        if carousel.roots not in self.presses:
+            roots = tuple((name, Path(path)) for name, path in carousel.roots)
+            self.presses[carousel.roots] = Press(Door(roots))
+        return self.presses[carousel.roots]
+
+
+def _fitter(carousel: Carousel, press: Press, on_slide: Callable[[], None]) -> Fitter:
+    library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
+    return Fitter(Composer(carousel, library, press.fetcher), press, [], on_slide)
+
+
+def _written(
+    carousel: Carousel,
+    press: Press,
+    fitted: list[Fitted],
+    told: list[Problem],
+    timings: dict[str, float],
+) -> Pressed:
+    canvas = carousel.canvas
+    about = About(carousel.title, carousel.lang, carousel.speaker)
+    with _timed(timings, "pdf"):
+        pdf = press.write([one.laid.page for one in fitted], about, canvas.scale)
+    made: list[Artifact] = []
+    for name in carousel.files:
+        with _timed(timings, name):
+            exporter = exporter_named(name, carousel)
+            options = Options(canvas.limits.get("max_file_bytes", 0))
+            files = exporter.export(pdf, carousel.stem, canvas.width, canvas.height, options)
+        made += [Artifact(f"{carousel.folder}/{file.path}", file.content) for file in files]
+    built = Built(carousel, tuple(made), len(fitted))
+    checks = cast("dict[str, Check]", parts("generator.checks", "check"))
+    told += [problem for check in checks.values() for problem in check.run(built)]
+    return Pressed(tuple(made), tuple(dict.fromkeys(told)), timings, len(fitted))
+
+
+def exporter_named(name: str, carousel: Carousel) -> Exporter:
+    """Return the exporter of that name, or tell which there are."""
+    known = cast("dict[str, Exporter]", parts("generator.exporters", "exporter"))
+    if name not in known:
+        raise GeneratorError(
+            error(
+                "file-kind-unknown",
+                f"no exporter makes `{name}`",
+                carousel.location,
+                choices(name, known),
+            )
+        )
+    return known[name]
+
+
+def _engine(fitted: list[Fitted]) -> Iterator[Problem]:
+    for one in fitted:
+        yield from one.laid.problems
+
+
+@contextmanager
+def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    timings[stage] = timings.get(stage, 0.0) + time.perf_counter() - start

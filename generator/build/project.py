@@ -1,0 +1,159 @@
+"""A project: the folder that is built, its settings, its looks, its content files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import content, frontmatter
+from generator.errors import GeneratorError, Location, Problem, UsageError, error
+from generator.fetch import Door
+from generator.library import BUILT_IN, Library, builtin_root
+from generator.model import Document, Source
+from generator.settings.resolve import NO_DOCUMENT
+
+FILE = "threadpress.yaml"
+CONTENT, OUTPUT = "content", "output"
+MOST_BYTES = 256 * 1024
+"""reliability.md's cap for a content file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """`root` is the only folder of the user's that is read, `given` what threadpress.yaml sets."""
+
+    root: Path
+    given: Document
+    looks: tuple[tuple[str, Path], ...]
+
+    def library(self) -> Library:
+        """Return a fresh view of the looks: the user's own, those of `looks:`, the built-in ones."""
+        return Library(self.looks)
+
+    def fetcher(self) -> Door:
+        """Return the door to the project's files."""
+        return Door(self.looks)
+
+    @property
+    def content(self) -> Path:
+        """Return the folder that slugs begin at."""
+        return self.root / CONTENT
+
+    def shown(self, path: Path) -> str:
+        """Return a path as the user sees it: relative to where the project begins."""
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )
+
+
+def find(start: Path) -> Path | None:
+    """Return the nearest folder from `start` upward that holds a threadpress.yaml."""
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    return None
+
+
+def open_project(root: Path) -> Project:
+    """Return the project at `root`, with or without a threadpress.yaml."""
+    root = root.resolve()
+    given = NO_DOCUMENT
+    if (root / FILE).is_file():
+        door = Door((("project", root),))
+        text = frontmatter.read_text(door.read_file(root / FILE, MOST_BYTES), FILE)
+        given = frontmatter.parse(text, FILE)
+    return Project(
+        root, given, (("project", root), *_vendored(root, given), (BUILT_IN, builtin_root()))
+    )
+
+
+def _vendored(root: Path, given: Document) -> list[tuple[str, Path]]:
+    """Return the folders of `looks:`; they lie inside the project."""
+    named = given.values.get("looks") or []
+    if not isinstance(named, list):
+        raise GeneratorError(
+            error("value-type", "`looks` wants a list of folders", given.place("looks"))
+        )
+    found = []
+    for index, name in enumerate(named):
+        folder = (root / str(name)).resolve()
+        place = given.place("looks", index)
+        if not folder.is_relative_to(root):
+            raise GeneratorError(
+                error("looks-outside", f"`{name}` lies outside the project", place)
+            )
+        if not folder.is_dir():
+            hint = "a git submodule? `git submodule update --init` fetches it"
+            raise GeneratorError(
+                error("looks-missing", f"there is no folder `{name}`", place, hint)
+            )
+        found.append((f"looks{index}", folder))
+    return found
+
+
+def sources(project: Project, paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
+    """Return the content files to build, and what is wrong with those that can't be read.
+
+    Without paths these are all of content/; a path is a content file or a folder of them.
+    """
+    wanted = list(paths)
+    found: list[tuple[Path, str]] = []
+    problems: list[Problem] = []
+    if not wanted:
+        found, problems = _discover(project, project.content)
+    for path in wanted:
+        if path.is_dir():
+            base = project.content if _inside(path, project.content) else path.resolve()
+            below, wrong = _discover(project, base)
+            found += [entry for entry in below if _inside(entry[0], path)]
+            problems += wrong
+        elif path.exists():
+            found.append((path.resolve(), _slug(project, path.resolve())))
+        else:
+            raise UsageError(error("file-missing", f"there is no `{path}`", Location(str(path))))
+    return _loaded(project, dict(found), problems)
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _discover(project: Project, base: Path) -> tuple[list[tuple[Path, str]], list[Problem]]:
+    if not base.is_dir():
+        hint = "`threadpress new .` makes a project here; `threadpress build FILE.md -o OUT.pdf` needs none"
+        raise UsageError(
+            error("content-missing", f"there is no folder `{project.shown(base)}`", None, hint)
+        )
+    discovery = content.discover(base)
+    found = [(each.file.resolve(), each.slug) for each in discovery.found]
+    return found, [_relative(project, problem) for problem in discovery.problems]
+
+
+def _relative(project: Project, problem: Problem) -> Problem:
+    place = problem.location
+    if not place:
+        return problem
+    return replace(problem, location=replace(place, path=project.shown(Path(place.path))))
+
+
+def _slug(project: Project, path: Path) -> str:
+    base = project.content if path.is_relative_to(project.content) else path.parent
+    return content.slug_of(path.relative_to(base).as_posix(), project.shown(path))
+
+
+def _loaded(
+    project: Project, found: dict[Path, str], problems: list[Problem]
+) -> tuple[list[Source], list[Problem]]:
+    loaded = []
+    door = project.fetcher()
+    for path, slug in found.items():
+        try:
+            loaded.append(load(project, door, path, slug))
+        except GeneratorError as wrong:
+            problems += wrong.problems
+    return loaded, problems
+
+
+def load(project: Project, door: Door, path: Path, slug: str) -> Source:
+    """Return one content file, read through the door."""
+    shown = project.shown(path)
+    return content.load(door.read_file(path, MOST_BYTES), shown, path.as_posix(), slug)

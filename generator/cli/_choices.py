@@ -1,0 +1,84 @@
+"""Options that choose what is built: the same for build, list and explain."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.errors import GeneratorError, Location, error
+from generator.model import Document, Value
+
+CHOOSING = (
+    click.option(
+        "--target", "targets", multiple=True, help="Canvas to build for; may be repeated."
+    ),
+    click.option("--theme", help="Theme instead of the one that is set."),
+    click.option("--brand", help="NAME or NAME/PROFILE; `all` for one carousel a brand."),
+    click.option("--preset", help="Saved settings to use."),
+    click.option("--files", help="What to make instead of the canvas' files: pdf,jpeg,png."),
+    click.option(
+        "--set",
+        "sets",
+        multiple=True,
+        metavar="KEY=VALUE",
+        help="Any setting, as `typography.body=20`.",
+    ),
+)
+
+
+def choosing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that choose."""
+    for option in reversed(CHOOSING):
+        command = option(command)
+    return command
+
+
+def settings(
+    targets: tuple[str, ...],
+    theme: str | None,
+    brand: str | None,
+    preset: str | None,
+    files: str | None,
+    sets: tuple[str, ...],
+) -> Document:
+    """Return the command line's settings, strongest of all layers."""
+    from generator.settings.resolve import command_line  # noqa: PLC0415  only when something is built
+
+    pairs: list[tuple[str, Value]] = [("targets", list(targets))] if targets else []
+    pairs += [
+        (key, value)
+        for key, value in (("theme", theme), ("brand", brand), ("preset", preset))
+        if value
+    ]
+    if files:
+        pairs.append(("files", [name.strip() for name in files.split(",") if name.strip()]))
+    return command_line([*pairs, *(_pair(text) for text in sets)])
+
+
+def _pair(text: str) -> tuple[str, Value]:
+    from generator import frontmatter  # noqa: PLC0415
+
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise click.UsageError(f"--set {text}: write KEY=VALUE")
+    try:
+        read = frontmatter.parse(f"value: {value}", "command line").values.get("value")
+    except GeneratorError as wrong:
+        told = [
+            error(p.code, f"--set {text}: {p.message}", Location("command line"), p.hint)
+            for p in wrong.problems
+        ]
+        raise GeneratorError(*told) from None
+    return key, read
+
+
+def opened(folder: Path | None, paths: tuple[Path, ...]) -> Any:  # noqa: ANN401  a Project, imported lazily
+    """Return the project: the named one, the nearest one upward, else the file's own folder."""
+    from generator.build import project  # noqa: PLC0415
+
+    if folder:
+        return project.open_project(folder)
+    start = paths[0].resolve() if paths else Path.cwd()
+    base = start if start.is_dir() else start.parent
+    return project.open_project(project.find(base) or base)

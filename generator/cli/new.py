@@ -1,0 +1,64 @@
+"""Make a content repo, or a thread or brand in one."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import click
+
+from generator import intake
+from generator.cli import _project, _report
+from generator.cli._group import Context
+from generator.errors import UsageError, choices, error
+from generator.intake import threads
+
+PARTS: Mapping[str, Callable[[Path, str], Path]] = MappingProxyType(
+    {"thread": intake.thread, "brand": intake.brand}
+)
+"""What can be made in a content repo, and what makes it."""
+
+
+@click.command
+@click.argument("what", metavar="PATH | thread | brand")
+@click.argument("name", metavar="[NAME]", required=False)
+@click.pass_obj
+def command(context: Context | None, what: str, name: str | None) -> None:
+    """Make a content repo at PATH, or a thread or brand named NAME in the one you are in.
+
+    Nothing that is there is written over.
+    """
+    context = context or Context()
+    if name is None:
+        _repo(what, context.format)
+        return
+    if what not in PARTS:
+        raise UsageError(
+            error("part-unknown", f"no part named `{what}`", hint=choices(what, PARTS))
+        )
+    path = threads.shown(PARTS[what](_chosen(context), name))
+    _report.say(_report.plain(f"Made {path}"))
+    if what == "thread":
+        _report.say(_report.plain(f"Build it: threadpress build {path}"))
+
+
+def _repo(path: str, form: str) -> None:
+    """Make a content repo and say how to go on."""
+    if path in PARTS:
+        hint = f"threadpress new {path} NAME; a repo of that name: threadpress new ./{path}"
+        raise UsageError(error("name-missing", f"what shall the {path} be called?", hint=hint))
+    kept = intake.repo(Path(path))
+    _report.show(kept, form)
+    shown = _report.plain(threads.shown(Path(path)))
+    _report.say(f"Made a content repo in {shown}")
+    _report.say(f"Build its sample:  threadpress --project {shown} build")
+    _report.say("Then write into content/ and put your name into themes/_brands/mine/brand.yaml")
+
+
+def _chosen(context: Context) -> Path:
+    """Return the content repo to add to, or tell why there is none."""
+    here = Path.cwd()
+    project = context.project or _project.nearest(here) or here
+    if _project.is_project(project):
+        return project
+    hint = "make one with `threadpress new PATH`, or name yours with --project DIR"
+    raise UsageError(error("project-missing", f"`{project}` is no content repo", hint=hint))

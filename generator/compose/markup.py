@@ -1,0 +1,136 @@
+"""Blocks and spans as HTML that cannot be anything but what the writer wrote."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from generator.compose.ingredients import Ingredient
+from generator.compose.typography import set_text
+from generator.model import Block, Picture, Span
+
+TAGS = {
+    "strong": "strong", "em": "em", "strike": "s", "mark": "mark", "sub": "sub", "sup": "sup",
+    "kbd": "kbd", "underline": "u",
+}  # fmt: skip
+LINKS = ("http://", "https://", "mailto:")
+HEADING_BELOW_TITLE = 3
+"""A heading inside a slide's body is never above h3: the slide's own heading is h2."""
+
+
+@dataclass(slots=True)
+class Typesetter:
+    """Turns content into HTML for one slide: its language, its pictures, the ingredients."""
+
+    lang: str
+    pictures: Mapping[str, Picture]
+    picture_url: Callable[[Picture], str]
+    ingredients: tuple[Ingredient, ...] = ()
+    plain: list[str] = field(default_factory=list)
+
+    def inline(self, spans: Iterable[Span], *, last: bool = True) -> Markup:
+        """Return spans as HTML without a block around them."""
+        return self._spans(set_text(spans, self.lang, last=last))
+
+    def blocks(self, blocks: Iterable[Block]) -> Markup:
+        """Return blocks as HTML."""
+        return Markup("\n").join(self._block(block) for block in blocks)
+
+    def _block(self, block: Block) -> Markup:
+        for ingredient in self.ingredients:
+            if ingredient.block and (made := ingredient.block(block)) is not None:
+                return made
+        return _BLOCKS[block.kind](self, block)
+
+    def _spans(self, spans: Iterable[Span]) -> Markup:
+        return Markup("").join(self._span(span) for span in spans)
+
+    def _span(self, span: Span) -> Markup:
+        if span.kind == "text":
+            return self._text(span.text)
+        if span.kind == "code":
+            return Markup("<code>{}</code>").format(span.text)
+        if span.kind == "break":
+            return Markup("<br>")
+        if span.kind == "image":
+            return self._image(span)
+        inner = self._spans(span.spans)
+        if span.kind == "link":
+            known = span.target.startswith(LINKS)
+            return Markup('<a href="{}">{}</a>').format(span.target, inner) if known else inner
+        tag = Markup(TAGS[span.kind])  # noqa: S704  a constant of ours
+        return Markup("<{}>{}</{}>").format(tag, inner, tag)
+
+    def _text(self, text: str) -> Markup:
+        pieces: list[str | Markup] = [text]
+        for ingredient in self.ingredients:
+            if ingredient.text:
+                pieces = [
+                    made
+                    for piece in pieces
+                    for made in ([piece] if isinstance(piece, Markup) else ingredient.text(piece))
+                ]
+        return Markup("").join(escape(piece) for piece in pieces)
+
+    def _image(self, span: Span) -> Markup:
+        picture = self.pictures.get(span.target)
+        if picture is None:
+            return Markup("")
+        return Markup('<img class="picture {}" src="{}" alt="{}">').format(
+            picture.fit, self.picture_url(picture), span.text
+        )
+
+    def _paragraph(self, block: Block) -> Markup:
+        return Markup("<p>{}</p>").format(self.inline(block.spans))
+
+    def _heading(self, block: Block) -> Markup:
+        tag = Markup(f"h{min(max(block.level, HEADING_BELOW_TITLE), 6)}")  # noqa: S704
+        return Markup('<{} class="balance">{}</{}>').format(tag, self.inline(block.spans, last=False), tag)
+
+    def _list(self, block: Block) -> Markup:
+        items = self.blocks(block.blocks)
+        if not block.ordered:
+            return Markup("<ul>{}</ul>").format(items)
+        start = Markup(' start="{}"').format(block.start) if block.start != 1 else ""
+        return Markup("<ol{}>{}</ol>").format(start, items)
+
+    def _item(self, block: Block) -> Markup:
+        tight = len(block.blocks) == 1 and block.blocks[0].kind == "paragraph"
+        inner = self.inline(block.blocks[0].spans) if tight else self.blocks(block.blocks)
+        if block.checked is None:
+            return Markup("<li>{}</li>").format(inner)
+        return Markup('<li class="task">{} {}</li>').format("☑" if block.checked else "☐", inner)
+
+    def _quote(self, block: Block) -> Markup:
+        return Markup("<blockquote>{}</blockquote>").format(self.blocks(block.blocks))
+
+    def _code(self, block: Block) -> Markup:
+        return Markup("<pre><code>{}</code></pre>").format(block.text.rstrip("\n"))
+
+    def _table(self, block: Block) -> Markup:
+        return Markup("<table>{}</table>").format(self.blocks(block.blocks))
+
+    def _row(self, block: Block) -> Markup:
+        return Markup("<tr>{}</tr>").format(self.blocks(block.blocks))
+
+    def _cell(self, block: Block) -> Markup:
+        tag = Markup("th" if block.level else "td")  # noqa: S704
+        align = Markup(' style="text-align:{}"').format(block.text) if block.text else ""
+        return Markup("<{}{}>{}</{}>").format(tag, align, self.inline(block.spans, last=False), tag)
+
+    def _picture(self, block: Block) -> Markup:
+        return Markup("<p>{}</p>").format(self._spans(block.spans))
+
+
+_BLOCKS: dict[str, Callable[[Typesetter, Block], Markup]] = {
+    "paragraph": Typesetter._paragraph,  # noqa: SLF001
+    "heading": Typesetter._heading,  # noqa: SLF001
+    "list": Typesetter._list,  # noqa: SLF001
+    "item": Typesetter._item,  # noqa: SLF001
+    "quote": Typesetter._quote,  # noqa: SLF001
+    "code": Typesetter._code,  # noqa: SLF001
+    "image": Typesetter._picture,  # noqa: SLF001
+    "table": Typesetter._table,  # noqa: SLF001
+    "row": Typesetter._row,  # noqa: SLF001
+    "cell": Typesetter._cell,  # noqa: SLF001
+}

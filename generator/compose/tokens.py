@@ -1,0 +1,122 @@
+"""Design tokens become CSS: `var(--token)` is replaced textually and costs nothing at run time."""
+
+import re
+from collections.abc import Mapping
+
+from generator.model import (
+    SHORTER_SIDE,
+    TYPOGRAPHY_SIDE,
+    Canvas,
+    Carousel,
+    Face,
+    Font,
+    Slide,
+    Theme,
+)
+
+FLOOR, META_FLOOR = 28.0, 24.0
+"""visual.md: nothing that must be read is under 28 px at 1080, the frame not under 24."""
+STUDIO = SHORTER_SIDE / TYPOGRAPHY_SIDE
+"""CSS px per px of the studio's preview."""
+VARIABLE = re.compile(r"var\(\s*--([a-zA-Z0-9-]+)\s*(?:,([^()]*))?\)")
+FALLBACK = ("symbols",)
+"""Families of themes/_fonts that stand behind every text font for the signs that it lacks."""
+
+
+def tokens(carousel: Carousel, slide: Slide) -> dict[str, str]:
+    """Return every token as CSS text: colours, fonts, sizes in px and em, the canvas' measures."""
+    theme, canvas = carousel.theme, carousel.canvas
+    sizes = scale(theme, slide.sizes)
+    return {
+        **theme.colors,
+        **_fonts(theme),
+        **{f"size-{role}": f"{size:g}px" for role, size in sizes.items()},
+        **{f"em-{role}": f"{size / sizes['body']:.4g}em" for role, size in sizes.items()},
+        **_measures(theme, canvas),
+    }
+
+
+def scale(theme: Theme, chosen: Mapping[str, float]) -> dict[str, float]:
+    """Return a theme's sizes in CSS px with those that were chosen in the studio's unit.
+
+    The sizes between follow: what is display text with the title, the rest with the body.
+    """
+    sizes = dict(theme.sizes)
+    if title := chosen.get("title"):
+        factor = max(title * STUDIO, FLOOR) / sizes["title"]
+        for role in ("title", "cover", "number", "quote"):
+            sizes[role] *= factor
+    if body := chosen.get("body"):
+        factor = max(body * STUDIO, FLOOR) / sizes["body"]
+        for role in ("body", "lead", "subtitle"):
+            sizes[role] *= factor
+    if meta := chosen.get("meta"):
+        sizes["meta"] = max(meta * STUDIO, META_FLOOR)
+    return sizes
+
+
+def steps(theme: Theme, chosen: Mapping[str, float]) -> tuple[float, ...]:
+    """Return the ladder's body sizes: one of growth, the normal one, then down to the floor."""
+    factor = scale(theme, chosen)["body"] / theme.sizes["body"]
+    sizes = [max(step * factor, FLOOR) for step in theme.steps]
+    return tuple(size for i, size in enumerate(sizes) if i <= 1 or size < sizes[i - 1])
+
+
+def filled(css: str, known: Mapping[str, str]) -> str:
+    """Return CSS with its tokens' values; a variable that is no token stays a variable."""
+
+    def value(found: re.Match[str]) -> str:
+        return known.get(found[1], found[0])
+
+    return VARIABLE.sub(value, css)
+
+
+def font_faces(faces: tuple[Face, ...], urls: Mapping[str, str]) -> str:
+    """Return one `@font-face` for each file, under the private family name."""
+    return "\n".join(
+        f"@font-face{{font-family:{private(face.family)};font-weight:{face.weight};"
+        f"font-style:{'italic' if face.italic else 'normal'};src:url({urls[face.file]})}}"
+        for face in faces
+    )
+
+
+def private(family: str) -> str:
+    """Return the family name that a bundled font bears in CSS: no installed font has it."""
+    return f"tp-{family}"
+
+
+def ladder(theme: Theme, chosen: Mapping[str, float]) -> str:
+    """Return the rules that set a flow's body size, one for each step."""
+    sizes = steps(theme, chosen)
+    return "".join(
+        f".fit-{index} .flow{{font-size:{size:g}px}}" for index, size in enumerate(sizes)
+    )
+
+
+def _fonts(theme: Theme) -> dict[str, str]:
+    found = {}
+    for role, font in theme.fonts.items():
+        found[f"font-{role}"] = _stack(role, font)
+        found[f"weight-{role}"] = str(font.weight)
+        found[f"leading-{role}"] = f"{font.leading:g}"
+        found[f"tracking-{role}"] = f"{font.tracking:g}em"
+        found[f"style-{role}"] = "italic" if font.italic else "normal"
+    found["weight-strong"] = str(theme.fonts["text"].strong)
+    return found
+
+
+def _stack(role: str, font: Font) -> str:
+    families = [private(name) for name in (font.family, *FALLBACK)]
+    return ",".join((*families, "monospace" if role == "mono" else "sans-serif"))
+
+
+def _measures(theme: Theme, canvas: Canvas) -> dict[str, str]:
+    found = {name: f"{size:g}px" for name, size in theme.space.items()}
+    found |= {f"safe-{edge}": f"{size}px" for edge, size in canvas.safe.items()}
+    found |= {
+        "width": f"{canvas.page_width}px",
+        "height": f"{canvas.page_height}px",
+        "head-top": f"{canvas.frame['top']}px",
+        "foot-bottom": f"{canvas.frame['bottom']}px",
+    }
+    return found

@@ -1,0 +1,29 @@
+"""Content: a Source's Markdown as a Thread of posts, each with its shape, and the slots it fills.
+
+`load` makes a Source of a file's bytes, `read` a Thread of a Source, `slots_of` the slots of a
+post; `cuts` and `join` part a post for slides that continue each other.
+"""
+
+from generator.content.cuts import cuts, join
+from generator.content.form import image_of, shape_of, shapes, slots_of
+from generator.content.sources import Discovery, Found, discover, load, slug_of
+from generator.content.thread import blocks, inline, read, reused
+
+__all__ = [
+    "Discovery",
+    "Found",
+    "blocks",
+    "blocks",
+    "cuts",
+    "discover",
+    "image_of",
+    "inline",
+    "join",
+    "load",
+    "read",
+    "reused",
+    "shape_of",
+    "shapes",
+    "slots_of",
+    "slug_of",
+]

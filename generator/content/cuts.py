@@ -1,0 +1,172 @@
+"""Cuts: the smallest parts of a post that may stand on slides of their own, and their joining."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from generator.content import sentences
+from generator.content.leads import groups
+from generator.content.parts import attributes
+from generator.content.sentences import plain, words
+from generator.content.shape import Blocks
+from generator.model import Block, Span
+
+LONGEST_PARAGRAPH = 45
+LONGEST_SENTENCE = 60
+LONGEST_CODE = 12
+"""Lines that stand together on a slide at the size of code in visual.md."""
+
+
+def cuts(blocks: Blocks) -> tuple[Blocks, ...]:
+    """Return the smallest pieces, in order, that may stand on slides of their own.
+
+    These are blocks, entries of lists, paragraphs of quotes, rows of tables under their head, code
+    parted at blank lines, and groups of sentences of a long paragraph. A heading, or a paragraph
+    that ends with a colon, stays with what follows it; an attribution with what precedes.
+    """
+    pieces: list[Blocks] = []
+    waiting: Blocks = ()
+    for block in (piece for whole in blocks for piece in _pieces(whole)):
+        if _ends_a_part(block):
+            if pieces and _belongs_to_last(block):
+                pieces[-1] = join((pieces[-1], (*waiting, block)))
+            else:
+                pieces.append((*waiting, block))
+            waiting = ()
+        else:
+            waiting = (*waiting, block)
+    if waiting:
+        pieces.append((*pieces.pop(), *waiting) if pieces else waiting)
+    return tuple(pieces)
+
+
+def join(pieces: Iterable[Blocks]) -> Blocks:
+    """Return pieces as one post's blocks: neighbours that were one block are one again."""
+    joined: list[Block] = []
+    for block in (block for piece in pieces for block in piece):
+        if joined and (merged := _merged(joined[-1], block)):
+            joined[-1] = merged
+        else:
+            joined.append(block)
+    return tuple(joined)
+
+
+def _ends_a_part(block: Block) -> bool:
+    """Return whether nothing has to follow a block on its slide."""
+    if block.kind == "heading":
+        return False
+    return not (block.kind == "paragraph" and plain(block.spans).rstrip().endswith(":"))
+
+
+def _belongs_to_last(block: Block) -> bool:
+    inner = block.blocks[0] if block.kind == "quote" else block
+    return attributes(inner)
+
+
+def _pieces(block: Block) -> Iterable[Block]:
+    """Return a block in pieces of its own kind."""
+    match block.kind:
+        case "paragraph":
+            return [replace(block, spans=part) for part in _paragraph(block.spans)]
+        case "list":
+            return _list(block)
+        case "quote":
+            inner = (piece for each in block.blocks for piece in _pieces(each))
+            return [replace(block, blocks=(piece,)) for piece in inner]
+        case "table":
+            return _table(block)
+        case "code":
+            return [replace(block, text=part) for part in _code(block.text)]
+    return [block]
+
+
+def _paragraph(spans: tuple[Span, ...]) -> Iterable[tuple[Span, ...]]:
+    """Return groups of a long paragraph's sentences; a sentence beyond all measure is cut, too."""
+    if words(spans) <= LONGEST_PARAGRAPH:
+        return [spans]
+    return [part for group in groups(spans) for part in _sentence(group)]
+
+
+def _sentence(spans: tuple[Span, ...]) -> Iterable[tuple[Span, ...]]:
+    if words(spans) <= LONGEST_SENTENCE:
+        return [spans]
+    text = plain(spans)
+    gaps, count, begun = [], 0, 0
+    for place, sign in enumerate(text):
+        if not sign.isspace():
+            continue
+        count = len(text[begun:place].split())
+        at_pause = text[place - 1] in ",;:"
+        if count >= LONGEST_PARAGRAPH // 2 and (at_pause or count >= LONGEST_PARAGRAPH):
+            gaps.append((place, place + 1))
+            begun = place + 1
+    return sentences.cut(spans, gaps)
+
+
+def _list(block: Block) -> Iterable[Block]:
+    """Yield a list of one entry for each entry, or for each piece of a very long one."""
+    for number, entry in enumerate(block.blocks):
+        start = block.start + number if block.ordered else block.start
+        if words_of(entry) <= LONGEST_SENTENCE:
+            yield replace(block, blocks=(entry,), start=start)
+            continue
+        for piece in cuts(entry.blocks):
+            yield replace(block, blocks=(replace(entry, blocks=piece),), start=start)
+
+
+def words_of(block: Block) -> int:
+    """Return how many words a block holds."""
+    return len(block.plain().split())
+
+
+def _table(block: Block) -> Iterable[Block]:
+    head = tuple(row for row in block.blocks if row.level)
+    rows = [row for row in block.blocks if not row.level]
+    return [replace(block, blocks=(*head, row)) for row in rows] or [block]
+
+
+def _code(text: str) -> Iterable[str]:
+    """Return code in parts: at blank lines if it is long, at every line if that is not enough."""
+    lines = text.splitlines(keepends=True)
+    if len(lines) <= LONGEST_CODE:
+        return [text]
+    parts: list[list[str]] = [[]]
+    for number, line in enumerate(lines):
+        parts[-1].append(line)
+        follows = lines[number + 1] if number + 1 < len(lines) else ""
+        if not line.strip() and follows.strip():
+            parts.append([])
+    return [
+        piece
+        for part in parts
+        for piece in (["".join(part)] if len(part) <= LONGEST_CODE else part)
+    ]
+
+
+def _merged(left: Block, right: Block) -> Block | None:
+    """Return two neighbours as the one block that they are pieces of, None if they are none.
+
+    Pieces know each other by kind and line: no two blocks of one kind begin in the same line.
+    """
+    if left.kind != right.kind or left.line != right.line or not left.line:
+        return None
+    match left.kind:
+        case "paragraph":
+            return replace(left, spans=_joined(left.spans, right.spans))
+        case "list" | "quote" | "item":
+            return replace(left, blocks=join((left.blocks, right.blocks)))
+        case "table":
+            rows = tuple(row for row in right.blocks if not row.level)
+            return replace(left, blocks=left.blocks + rows)
+        case "code":
+            return replace(left, text=left.text + right.text)
+    return None
+
+
+def _joined(left: tuple[Span, ...], right: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return two pieces of a paragraph with a space between them."""
+    if plain(left).endswith(tuple(sentences.FULL_WIDTH_STOPS)):
+        return left + right
+    if left[-1].kind == "text" and right[0].kind == "text":
+        text = f"{left[-1].text} {right[0].text}"
+        return (*left[:-1], replace(right[0], text=text), *right[1:])
+    return (*left, Span("text", " "), *right)

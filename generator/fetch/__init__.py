@@ -1,0 +1,7 @@
+"""The one door to what a user named: regular files inside the roots, no network, no surprises."""
+
+from generator.fetch.door import Door, Fetched
+from generator.fetch.pictures import MAX_PIXELS, check_picture
+from generator.fetch.regular import LIMIT, FetchError
+
+__all__ = ["LIMIT", "MAX_PIXELS", "Door", "FetchError", "Fetched", "check_picture"]

@@ -1,0 +1,210 @@
+"""The ladder: a slide is composed and laid out, tightened, shrunk, split, until every word fits."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+
+from generator.compose import Composer, Standing
+from generator.compose.tokens import steps
+from generator.content import cuts, join, slots_of
+from generator.errors import GeneratorError, Problem, error, info
+from generator.model import Block, Slide
+from generator.paginate import LaidOut, Press
+
+NORMAL = 1
+"""The rung that a slide starts on; rung 0 is one step of growth."""
+SHORT = 0.55
+"""A region less full than this grows by a step: deep space below short content is a fault."""
+SNUG = 1.08
+"""Up to this fill tightening alone is tried first: it saves 5 to 10 % of the height."""
+MOST_PARTS = 10
+"""Continuation slides of one post; more than this is a post that wants to be several."""
+BLOCK_WEIGHT = 60
+"""Letters that a block's own space amounts to when parts are made equally heavy."""
+TAIL_WORDS = 8
+"""Words that an error quotes of what does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A step of the ladder: index of the body size, and whether gaps are tightened."""
+
+    step: int
+    tight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A slide that fits: as it was laid out, on which rung, and what there is to tell."""
+
+    slide: Slide
+    rung: Rung
+    laid: LaidOut
+
+
+@dataclass(slots=True)
+class Fitter:
+    """Fits the slides of one carousel."""
+
+    composer: Composer
+    press: Press
+    problems: list[Problem] = field(default_factory=list)
+    on_slide: Callable[[], None] = lambda: None
+
+    def deck(self, slides: Sequence[Slide]) -> list[Fitted]:
+        """Return every slide fitted, continuation slides included, numbered through."""
+        fitted: list[Fitted] = []
+        failed: list[Problem] = []
+        for n, slide in enumerate(slides, 1):
+            try:
+                fitted += self._fit(slide, n, len(slides))
+            except GeneratorError as wrong:
+                failed += [problem.at(slide.location) for problem in wrong.problems]
+            self.on_slide()
+        if failed:
+            raise GeneratorError(*failed)
+        if len(fitted) == len(slides):
+            return fitted
+        total = len(fitted)
+        return [replace(one, laid=self._lay(one.slide, one.rung, n, total))
+                for n, one in enumerate(fitted, 1)]  # fmt: skip
+
+    def _fit(self, slide: Slide, n: int, total: int) -> list[Fitted]:
+        rung, laid = self._climb(slide, n, total)
+        if laid.fill <= 1:
+            return [Fitted(slide, rung, laid)]
+        return self._split(slide, laid, n, total)
+
+    def _climb(self, slide: Slide, n: int, total: int) -> tuple[Rung, LaidOut]:
+        """Return the first rung on which the slide fits, else the last one."""
+        rungs = self._rungs(slide)
+        laid = self._lay(slide, rungs[NORMAL], n, total)
+        if laid.fill <= SHORT and slide.kind == "post":
+            grown = self._lay(slide, rungs[0], n, total)
+            return (rungs[0], grown) if grown.fill <= 1 else (rungs[NORMAL], laid)
+        at = NORMAL
+        while laid.fill > 1 and at < len(rungs) - 1:
+            at = self._next(slide, rungs, at, laid.fill)
+            laid = self._lay(slide, rungs[at], n, total)
+        return rungs[at], laid
+
+    def _next(self, slide: Slide, rungs: Sequence[Rung], at: int, fill: float) -> int:
+        """Return the rung to try next: text needs room by the square of its size."""
+        if at == NORMAL and fill <= SNUG:
+            return at + 1
+        sizes = self._sizes(slide)
+        wanted = sizes[rungs[at].step] * math.sqrt(1 / fill) * (1.02 if at == NORMAL else 1.0)
+        for index in range(max(at + 1, NORMAL + 2), len(rungs)):
+            if sizes[rungs[index].step] <= wanted:
+                return index
+        return len(rungs) - 1
+
+    def _rungs(self, slide: Slide) -> tuple[Rung, ...]:
+        count = len(self._sizes(slide))
+        smaller = (Rung(step, tight=True) for step in range(2, count))
+        return (Rung(0, tight=False), Rung(1, tight=False), Rung(1, tight=True), *smaller)
+
+    def _sizes(self, slide: Slide) -> tuple[float, ...]:
+        return steps(self.composer.carousel.theme, slide.sizes)
+
+    def _lay(self, slide: Slide, rung: Rung, n: int, total: int) -> LaidOut:
+        canvas = self.composer.carousel.canvas
+        composed = self.composer.compose(slide, Standing(n, total, rung.step, rung.tight))
+        return self.press.lay_out(
+            composed.html, composed.sheets, canvas.page_width, canvas.page_height
+        )
+
+    def _split(self, slide: Slide, laid: LaidOut, n: int, total: int) -> list[Fitted]:
+        """Return continuation slides on one rung; raise where no border of blocks helps."""
+        pieces = cuts(slide.blocks)
+        least = max(2, math.ceil(laid.fill))
+        for count in range(least, min(len(pieces), MOST_PARTS) + 1):
+            parts = self._parts(slide, pieces, count)
+            if fitted := self._together(parts, n, total):
+                message = f"{_named(slide)} needs {count} slides"
+                self.problems.append(info("post-split", message, slide.location))
+                return fitted
+        raise GeneratorError(_too_long(slide, laid, least > MOST_PARTS))
+
+    def _together(self, parts: Sequence[Slide], n: int, total: int) -> list[Fitted]:
+        """Return the parts on the largest rung that suits them all, or nothing."""
+        fitted = []
+        for part in parts:
+            rung, laid = self._climb(part, n, total)
+            if laid.fill > 1:
+                return []
+            fitted.append(Fitted(part, rung, laid))
+        common = max((one.rung for one in fitted), key=lambda rung: (rung.step, rung.tight))
+        return [
+            one if one.rung == common else Fitted(one.slide, common, self._lay(one.slide, common, n, total))
+            for one in fitted
+        ]  # fmt: skip
+
+    def _parts(self, slide: Slide, pieces: Sequence[tuple[Block, ...]], count: int) -> list[Slide]:
+        groups = balanced([_weight(piece) for piece in pieces], count)
+        made, at = [], 0
+        for part, size in enumerate(groups, 1):
+            blocks = join(pieces[at : at + size])
+            at += size
+            made.append(_part(slide, blocks, part, count))
+        return made
+
+
+def balanced(weights: Sequence[int], count: int) -> list[int]:
+    """Return the sizes of `count` neighbouring groups whose heaviest one is as light as can be."""
+    sums = [0, *accumulate(weights)]
+    total = len(weights)
+    best = [[math.inf] * (total + 1) for _ in range(count + 1)]
+    back = [[0] * (total + 1) for _ in range(count + 1)]
+    best[0][0] = 0
+    for group in range(1, count + 1):
+        for end in range(group, total + 1):
+            for start in range(group - 1, end):
+                heaviest = max(best[group - 1][start], sums[end] - sums[start])
+                if heaviest < best[group][end]:
+                    best[group][end], back[group][end] = heaviest, start
+    sizes, end = [], total
+    for group in range(count, 0, -1):
+        sizes.append(end - back[group][end])
+        end = back[group][end]
+    return sizes[::-1]
+
+
+def _part(slide: Slide, blocks: tuple[Block, ...], part: int, parts: int) -> Slide:
+    """Return a continuation slide: its own blocks, the heading repeated, no lead of its own."""
+    slots = slots_of(blocks, slide.shape)
+    if part > 1:
+        if slots.lead and not slide.slots.heading:
+            lead = Block("paragraph", blocks[0].line, spans=slots.lead)
+            slots = replace(slots, lead=(), body=(lead, *slots.body))
+        slots = replace(slots, heading=slots.heading or slide.slots.heading)
+    if part == 1:
+        slots = replace(slots, kicker=slide.slots.kicker, image=slide.slots.image)
+    return replace(slide, blocks=blocks, slots=slots, part=part, parts=parts)
+
+
+def _weight(piece: Iterable[Block]) -> int:
+    return sum(len(block.plain()) + BLOCK_WEIGHT for block in piece)
+
+
+def _named(slide: Slide) -> str:
+    if not slide.posts:
+        return f"the {slide.kind}"
+    numbers = ", ".join(str(number) for number in slide.posts)
+    return f"post {numbers}" if len(slide.posts) == 1 else f"posts {numbers}"
+
+
+def _too_long(slide: Slide, laid: LaidOut, many: bool) -> Problem:  # noqa: FBT001
+    words = laid.beyond.split() or [
+        line for block in slide.blocks for line in block.plain().split()
+    ]
+    quoted = " ".join(words[:TAIL_WORDS])
+    if many:
+        message = f"{_named(slide)} needs more than {MOST_PARTS} slides; what comes from “{quoted} …” on is too much"
+        return error(
+            "post-too-long", message, slide.location, "part it with `---` into several posts"
+        )
+    message = f"{_named(slide)} does not fit: no room for “{quoted} …”"
+    hint = "shorten it, part it with `---`, or choose a smaller `typography: {body: …}`"
+    return error("does-not-fit", message, slide.location, hint)

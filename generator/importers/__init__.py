@@ -1,0 +1,111 @@
+"""Readers of foreign files: one module a kind, found by being here; each gives Imported threads.
+
+A reader is `importer = Importer(title, detects, reads)`. It is told what the file holds and what it
+is called, never where it lies, and opens nothing itself.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from generator.errors import GeneratorError, Location, Problem, UsageError, choices, error
+from generator.model import NOTHING, Author, Value
+from generator.rooms import parts
+
+__all__ = ["Imported", "ImportedPost", "Importer", "candidates", "importers", "read", "recognise"]
+
+ALIKE = 0.1
+"""Two kinds whose confidence differs by less than this could both be meant: the user decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPost:
+    """A post as it came: `markdown` says the source's words, `id` is where it came from.
+
+    `settings` go into the comment that opens the post, after the id: `wants: picture`.
+    """
+
+    id: str
+    markdown: str
+    settings: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A thread as it came out of a foreign file. What the source does not say is empty.
+
+    `id` names the thread among those of the same file, `source` is its provenance for the front
+    matter (`kind`, `url`, `id`), `problems` are what the user should know about the reading.
+    """
+
+    posts: tuple[ImportedPost, ...]
+    title: str = ""
+    author: Author | None = None
+    source: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    id: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """How one kind of foreign file is recognised and read.
+
+    `title` says what it is to people. `detects(content, name)` gives the confidence, 0 to 1, that
+    the file is of this kind. `reads(content, name)` gives its threads, newest first, and raises
+    GeneratorError with a place in `name` where the file is broken.
+    """
+
+    title: str
+    detects: Callable[[bytes, str], float]
+    reads: Callable[[bytes, str], tuple[Imported, ...]]
+
+
+def importers() -> dict[str, Importer]:
+    """Return every reader by its kind, which is the name of its module."""
+    return cast("dict[str, Importer]", parts(__name__, "importer"))
+
+
+def candidates(content: bytes, name: str) -> tuple[tuple[str, float], ...]:
+    """Return the kinds that the file may be with their confidence, likeliest first."""
+    found = ((kind, float(one.detects(content, name))) for kind, one in importers().items())
+    return tuple(sorted((pair for pair in found if pair[1] > 0), key=lambda pair: -pair[1]))
+
+
+def recognise(content: bytes, name: str) -> str:
+    """Return the kind of the file; two that are equally likely are an error that names both."""
+    likely = candidates(content, name)
+    if not likely:
+        raise GeneratorError(
+            error(
+                "import-unknown",
+                "this is none of the kinds that can be imported",
+                Location(name),
+                f"there are: {_described()}; name one with --from",
+            )
+        )
+    rivals = [kind for kind, confidence in likely if likely[0][1] - confidence < ALIKE]
+    if len(rivals) > 1:
+        raise UsageError(
+            error(
+                "import-ambiguous",
+                f"this could be {' or '.join(rivals)}",
+                Location(name),
+                f"say which: --from {rivals[0]}",
+            )
+        )
+    return rivals[0]
+
+
+def read(content: bytes, name: str, kind: str | None = None) -> tuple[Imported, ...]:
+    """Return the threads of a file of the given kind, or of the kind that it looks like."""
+    known = importers()
+    if kind is not None and kind not in known:
+        raise UsageError(
+            error("import-kind-unknown", f"no kind named `{kind}`", hint=choices(kind, known))
+        )
+    return known[kind or recognise(content, name)].reads(content, name)
+
+
+def _described() -> str:
+    """Return every kind with what it is, on one line."""
+    return ", ".join(f"{kind} ({one.title})" for kind, one in importers().items())

@@ -1,0 +1,85 @@
+"""Looks by name: the user's own folders first, then those of `looks:`, then the built-in ones."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import generator
+from generator import frontmatter
+from generator.errors import GeneratorError, Location, choices, error
+from generator.model import Document
+
+BUILT_IN = "builtin"
+
+
+def builtin_root() -> Path:
+    """Return the folder that holds the built-in `layouts/` and `themes/`.
+
+    In the wheel they lie inside the package, in a checkout beside it.
+    """
+    package = Path(generator.__file__).resolve().parent
+    return package if (package / "layouts").is_dir() else package.parent
+
+
+@dataclass(slots=True)
+class Library:
+    """The folders that looks are found in, strongest first, and what has been asked of them.
+
+    `read` names every file that was read, `missed` every place where a file that comes into being
+    would be read instead: with both, a build knows what it depends on.
+    """
+
+    roots: tuple[tuple[str, Path], ...]
+    read: set[Path] = field(default_factory=set)
+    missed: set[Path] = field(default_factory=set)
+
+    def find(self, path: str) -> Path | None:
+        """Return the first file or folder at `path` (below a root), noting where it was sought."""
+        for _, root in self.roots:
+            found = root / path
+            if found.exists():
+                self.read.add(found)
+                return found
+            self.missed.add(found)
+        return None
+
+    def names(self, folder: str, holds: str) -> tuple[str, ...]:
+        """Return the names in `folder`: `holds` is `/theme.yaml` for folders, `.yaml` for files."""
+        return tuple(sorted({name for name, _ in self._entries(folder, holds)}))
+
+    def text(self, path: str) -> str:
+        """Return the text of the first file at `path`, or nothing."""
+        found = self.find(path)
+        return frontmatter.read_text(found.read_bytes(), self.shown(found)) if found else ""
+
+    def document(
+        self, folder: str, name: str, holds: str, what: str, asked: Location | None
+    ) -> tuple[Document, Path]:
+        """Return the YAML of the look `name` and its path, or tell what there is instead."""
+        found = self.find(f"{folder}/{name}{holds}") if plain(name) else None
+        if not found:
+            hint = choices(name, self.names(folder, holds))
+            raise GeneratorError(error(f"{what}-unknown", f"no {what} named `{name}`", asked, hint))
+        shown = self.shown(found)
+        return frontmatter.parse(frontmatter.read_text(found.read_bytes(), shown), shown), found
+
+    def shown(self, path: Path) -> str:
+        """Return a path as the user knows it: relative to the root that it lies in."""
+        for name, root in self.roots:
+            if path.is_relative_to(root):
+                inside = path.relative_to(root).as_posix()
+                return f"{name}:{inside}" if name == BUILT_IN else inside
+        return str(path)
+
+    def _entries(self, folder: str, holds: str) -> Iterator[tuple[str, Path]]:
+        for _, root in self.roots:
+            base = root / folder
+            for found in sorted(base.glob(f"*{holds}")) if base.is_dir() else ():
+                name = found.parent.name if holds.startswith("/") else found.name[: -len(holds)]
+                if not name.startswith(("_", ".")):
+                    yield name, found
+
+
+def plain(name: str) -> bool:
+    """Return whether a look's name can only be that: no path, no hidden or shared folder."""
+    return bool(name) and not name.startswith(("_", ".")) and not set(name) & set('/\\:\0"')

@@ -1,0 +1,136 @@
+"""A brand's folder becomes a Brand: who speaks, in which colours, and what nobody may override."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from generator.errors import GeneratorError, Location, choices, error
+from generator.library import Library
+from generator.library.checking import Schema, validated
+from generator.library.themes import Color
+from generator.model import Brand, Document
+
+FOLDER, FILE = "themes/_brands", "/brand.yaml"
+Slot = Literal[
+    "", "nothing", "avatar", "avatar-name", "name", "handle", "logo", "website", "page", "progress",
+    "arrow",
+]  # fmt: skip
+Place = Literal["left", "middle", "right"]
+SETTINGS = (
+    "theme",
+    "preset",
+    "pattern",
+    "typography",
+    "outro",
+    "cover",
+    "lang",
+    "caption",
+    "align",
+)
+"""Keys of a brand file that are settings of its threads."""
+
+
+class Speaker(Schema):
+    """What a brand says of itself; a profile may say each of these differently."""
+
+    title: str = ""
+    name: str = ""
+    handle: str = ""
+    avatar: str = ""
+    logo: str = ""
+    logo_dark: str = ""
+    website: str = ""
+    links: dict[str, str] = Field(default_factory=dict)
+    colors: dict[str, Color] = Field(default_factory=dict)
+    tint: Literal["accent", "full", "none"] = "accent"
+    header: dict[Place, Slot] = Field(default_factory=dict)
+    footer: dict[Place, Slot] = Field(default_factory=dict)
+    theme: object = None
+    preset: object = None
+    pattern: object = None
+    typography: object = None
+    outro: object = None
+    cover: object = None
+    lang: object = None
+    caption: object = None
+    align: object = None
+
+
+class BrandFile(Speaker):
+    """themes/_brands/NAME/brand.yaml."""
+
+    locked: list[str] = Field(default_factory=list)
+    profiles: dict[str, Speaker] = Field(default_factory=dict)
+
+
+def load(library: Library, wanted: str, asked: Location | None = None) -> Brand:
+    """Return the brand named `NAME`, or its profile `NAME/PROFILE`."""
+    name, _, profile = wanted.partition("/")
+    document, path = library.document(FOLDER, name, FILE, "brand", asked)
+    read = validated(BrandFile, document)
+    if profile and profile not in read.profiles:
+        hint = choices(profile, read.profiles)
+        raise GeneratorError(
+            error("profile-unknown", f"the brand `{name}` has no profile `{profile}`", asked, hint)
+        )
+    layers = [_below(document)] + ([_below(document, "profiles", profile)] if profile else [])
+    merged = _speaker(read, read.profiles.get(profile))
+    return Brand(
+        name=name,
+        profile=profile,
+        speaker=merged.name,
+        handle=merged.handle,
+        avatar=_file(library, path, merged.avatar, document, profile, "avatar"),
+        logo=_file(library, path, merged.logo, document, profile, "logo"),
+        logo_dark=_file(library, path, merged.logo_dark, document, profile, "logo_dark"),
+        website=merged.website,
+        links=merged.links,
+        colors=merged.colors,
+        tint=merged.tint,
+        header=dict(merged.header),
+        footer=dict(merged.footer),
+        settings=tuple(layers),
+        locked=tuple(read.locked),
+        location=document.place(),
+    )
+
+
+def _speaker(brand: BrandFile, profile: Speaker | None) -> Speaker:
+    """Return the brand with what its profile says differently; mappings merge by key."""
+    if not profile:
+        return brand
+    said: dict[str, object] = {}
+    for key in profile.model_fields_set:
+        one, other = getattr(brand, key), getattr(profile, key)
+        said[key] = {**one, **other} if isinstance(other, Mapping) and one else other
+    return brand.model_copy(update=said)
+
+
+def _below(document: Document, *keys: str) -> Document:
+    """Return the settings that stand in a brand file, or in one of its profiles."""
+    values: object = document.values
+    for key in keys:
+        values = values[key] if isinstance(values, Mapping) else None
+    here = values if isinstance(values, Mapping) else {}
+    places = {path[len(keys):]: place for path, place in document.places.items()
+              if path[: len(keys)] == keys}  # fmt: skip
+    return Document({key: here[key] for key in SETTINGS if key in here}, places, document.path)
+
+
+def _file(
+    library: Library, brand: Path, named: str, document: Document, profile: str, key: str
+) -> str:
+    """Return the absolute path of a brand's picture, or tell that it is missing."""
+    if not named:
+        return ""
+    file = brand.parent / named
+    library.read.add(file)
+    if not file.is_file():
+        place = document.place("profiles", profile, key) if profile else document.place(key)
+        near = choices(named, [entry.name for entry in brand.parent.iterdir() if entry.is_file()])
+        raise GeneratorError(
+            error("image-missing", f"`{named}` is not beside {document.path}", place, near)
+        )
+    return str(file)

@@ -1,0 +1,68 @@
+"""A canvas file becomes a Canvas: pixels, safe areas, limits, the files that are wanted."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from generator.errors import GeneratorError, Location, error
+from generator.library import Library
+from generator.library.checking import Schema, validated
+from generator.model import Canvas, Document
+
+FOLDER, FILE = "layouts/_canvases", ".yaml"
+EDGES = ("top", "right", "bottom", "left")
+SAFE, FRAME = 80, {"top": 68, "bottom": 72}
+"""Distances from the edges, in px of a page whose shorter side is 1080, where none is said."""
+
+Pixels = Annotated[int, Field(ge=200, le=8192)]
+Distance = Annotated[int, Field(ge=0, le=1000)]
+
+
+class CanvasFile(Schema):
+    """layouts/_canvases/NAME.yaml."""
+
+    title: str = ""
+    description: str = ""
+    like: str = ""
+    width: Pixels
+    height: Pixels
+    files: list[str] = Field(default_factory=lambda: ["pdf"], min_length=1)
+    safe: dict[str, Distance] = Field(default_factory=dict)
+    frame: dict[str, Distance] = Field(default_factory=dict)
+    limits: dict[str, int] = Field(default_factory=dict)
+    settings: dict[str, object] = Field(default_factory=dict)
+    src: str = ""
+    date: str = ""
+
+
+def load(library: Library, wanted: str, asked: Location | None = None) -> Canvas:
+    """Return the canvas named `wanted`."""
+    document, _ = library.document(FOLDER, wanted, FILE, "target", asked)
+    base = document.values.get("like")
+    if isinstance(base, str):
+        above, _ = library.document(FOLDER, base, FILE, "target", document.place("like"))
+        if "like" in above.values:
+            place = document.place("like")
+            raise GeneratorError(error("canvas-chain", f"`{base}` is itself like another", place))
+        document = Document({**above.values, **document.values}, document.places, document.path)
+    read = validated(CanvasFile, document)
+    everywhere = read.safe.get("all", SAFE)
+    return Canvas(
+        name=wanted,
+        title=read.title or wanted,
+        width=read.width,
+        height=read.height,
+        files=tuple(read.files),
+        safe={edge: read.safe.get(edge, everywhere) for edge in EDGES},
+        frame={**FRAME, **read.frame},
+        limits=read.limits,
+        settings=Document(
+            dict(read.settings),  # type: ignore[arg-type]  # checked with the other layers
+            {
+                keys[1:]: place
+                for keys, place in document.places.items()
+                if keys[0:1] == ("settings",)
+            },
+            document.path,
+        ),
+    )

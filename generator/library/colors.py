@@ -1,0 +1,77 @@
+"""Colours: contrast by WCAG 2, mixing in OKLab, and moving one in OKLCH until it reads."""
+
+from functools import lru_cache
+
+AA = 4.5
+"""WCAG 2.2, 1.4.3: contrast of text; 3 is enough for large text."""
+AA_LARGE = 3.0
+TOE = 0.04045
+"""Where the sRGB transfer curve stops being linear (IEC 61966-2-1)."""
+LIGHTNESS_STEP = 0.01
+"""How far one step of `readable` moves in OKLCH lightness: below what an eye tells apart."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two #rrggbb colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of a #rrggbb colour, 0 to 1."""
+    red, green, blue = (_linear(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= TOE else ((channel + 0.055) / 1.055) ** 2.4
+
+
+@lru_cache(maxsize=512)
+def mix(one: str, other: str, share: float) -> str:
+    """Return the colour that lies `share` (0 to 1) of the way from `one` to `other`, in OKLab."""
+    from coloraide import Color  # noqa: PLC0415  60 ms that most builds don't need
+
+    mixed = Color(one).mix(other, share, space="oklab")
+    return mixed.convert("srgb").fit().to_string(hex=True)
+
+
+def readable(color: str, *grounds: str, ratio: float = AA) -> str:
+    """Return `color`, moved in OKLCH lightness as little as needed to reach `ratio` on all grounds.
+
+    If no lightness of this hue reaches it, black or white, whichever reads better, comes back.
+    """
+    if all(contrast(color, ground) >= ratio for ground in grounds):
+        return color
+    from coloraide import Color  # noqa: PLC0415  60 ms that most builds don't need
+
+    base = Color(color).convert("oklch")
+    start = base["lightness"]
+    for step in range(1, round(1 / LIGHTNESS_STEP) + 1):
+        for direction in (1, -1):
+            lightness = start + direction * step * LIGHTNESS_STEP
+            if not 0 <= lightness <= 1:
+                continue
+            moved = base.clone().set("lightness", lightness).convert("srgb").fit()
+            candidate = moved.to_string(hex=True)
+            if all(contrast(candidate, ground) >= ratio for ground in grounds):
+                return candidate
+    return on(grounds[0])
+
+
+def on(ground: str) -> str:
+    """Return black or white, whichever reads better on `ground`."""
+    black, white = "#" + "0" * 6, "#" + "f" * 6
+    return max((black, white), key=lambda ink: contrast(ink, ground))
+
+
+def dark(color: str) -> bool:
+    """Return whether white reads better than black on `color`."""
+    return on(color) != "#" + "0" * 6
+
+
+def from_oklch(lightness: float, chroma: float, hue: float) -> str:
+    """Return the sRGB colour of an OKLCH triple as #rrggbb, brought into gamut."""
+    from coloraide import Color  # noqa: PLC0415  60 ms that most builds don't need
+
+    return Color("oklch", [lightness, chroma, hue]).convert("srgb").fit().to_string(hex=True)

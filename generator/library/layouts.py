@@ -1,0 +1,102 @@
+"""A layout's folder becomes its contract; recipes and the generator's few words too."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from generator import frontmatter
+from generator.errors import Location
+from generator.library import Library
+from generator.library.checking import Schema, validated
+from generator.model import Layout, Recipe, Value
+
+FOLDER, FILE = "layouts", "/layout.yaml"
+WORDS = "layouts/_base/words.yaml"
+
+
+class LayoutFile(Schema):
+    """layouts/NAME/layout.yaml."""
+
+    title: str = ""
+    description: str = ""
+    shapes: list[str] = Field(default_factory=list)
+    slots: list[str] = Field(default_factory=list)
+    options: dict[str, dict[str, object]] = Field(default_factory=dict)
+    column: Annotated[float, Field(strict=False, gt=0, le=1)] = 1.0
+    rank: int = 0
+
+
+class RecipeFile(Schema):
+    """layouts/_recipes/NAME.yaml."""
+
+    title: str = ""
+    description: str = ""
+    slides: list[object] = Field(default_factory=lambda: ["cover", "posts", "outro"])
+    settings: dict[str, object] = Field(default_factory=dict)
+
+
+def load(library: Library, wanted: str, asked: Location | None = None) -> Layout:
+    """Return the contract of the layout named `wanted`."""
+    document, _ = library.document(FOLDER, wanted, FILE, "layout", asked)
+    read = validated(LayoutFile, document)
+    return Layout(
+        name=wanted,
+        title=read.title or wanted,
+        description=read.description,
+        shapes=tuple(read.shapes),
+        slots=tuple(read.slots),
+        options=read.options,  # type: ignore[arg-type]  # YAML's values, nothing else comes out of it
+        css=library.text(f"{FOLDER}/{wanted}/slide.css"),
+        column=read.column,
+        rank=read.rank,
+    )
+
+
+def every(library: Library) -> Mapping[str, Layout]:
+    """Return all layouts by name."""
+    return {name: load(library, name) for name in library.names(FOLDER, FILE)}
+
+
+def for_shape(layouts: Mapping[str, Layout], shape: str) -> str:
+    """Return the layout that shows a shape: the one of its name, else the first that takes it."""
+    if shape in layouts:
+        return shape
+    takers = [layout for layout in layouts.values() if shape in layout.shapes]
+    return min(takers, key=lambda layout: (layout.rank, layout.name)).name if takers else "post"
+
+
+def recipe(library: Library, wanted: str, asked: Location | None = None) -> Recipe:
+    """Return the recipe named `wanted`."""
+    document, _ = library.document("layouts/_recipes", wanted, ".yaml", "recipe", asked)
+    read = validated(RecipeFile, document)
+    slides: tuple[Value, ...] = tuple(read.slides)  # type: ignore[arg-type]  # YAML's values
+    return Recipe(wanted, read.title or wanted, slides)
+
+
+def words(library: Library, lang: str) -> Mapping[str, str]:
+    """Return the generator's own few words in a language, or none at all.
+
+    A language without words gets symbols from the templates, never English in between.
+    """
+    found = library.find(WORDS)
+    if not found:
+        return {}
+    shown = library.shown(found)
+    every = frontmatter.parse(frontmatter.read_text(found.read_bytes(), shown), shown).values
+    chosen = every.get(lang) or every.get(lang.partition("-")[0])
+    return {key: str(word) for key, word in chosen.items()} if isinstance(chosen, dict) else {}
+
+
+def outro_icons(library: Library) -> Mapping[str, tuple[str, ...]]:
+    """Return the beginnings of words that mean an icon: `repost` for `Repost this`."""
+    path = "layouts/_base/outro-icons.yaml"
+    found = library.find(path)
+    if not found:
+        return {}
+    read = frontmatter.parse(frontmatter.read_text(found.read_bytes(), path), path).values
+    return {
+        icon: tuple(str(stem).casefold() for stem in stems)
+        for icon, stems in read.items()
+        if isinstance(stems, list)
+    }

@@ -1,0 +1,237 @@
+"""A theme's folder becomes a Theme: tokens typed and ranged, no CSS comes in through them."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from generator.errors import GeneratorError, Location, Problem, choices, error, warning
+from generator.library import Library, colors
+from generator.library.checking import Schema, validated
+from generator.library.derive import GIVEN, SAME, SHARES, roles
+from generator.model import Document, Face, Font, Pattern, Theme
+
+FOLDER, FILE = "themes", "/theme.yaml"
+FONT_ROLES = ("display", "text", "mono", "quote")
+DEFAULT_SIZES = {
+    "cover": 124, "title": 80, "subtitle": 44, "lead": 47, "body": 41, "meta": 25, "number": 340,
+    "quote": 100,
+}  # fmt: skip
+"""visual.md's scale, in px at 1080."""
+DEFAULT_STEPS = (45, 41, 38, 35, 32, 29)
+"""One step of growth, the normal body size, then down to just above the floor of 28 px."""
+PAIRS = (
+    ("fg", "bg"), ("fg", "surface"), ("fg", "surface2"), ("muted", "bg"), ("muted", "surface"),
+    ("accent", "bg"), ("on-accent", "accent"), ("good", "bg"), ("bad", "bg"), ("fg", "good-soft"),
+    ("fg", "bad-soft"), ("good", "good-soft"), ("bad", "bad-soft"), ("fg", "accent-soft"),
+    ("info", "bg"), ("fg", "info-soft"), ("code-fg", "code-bg"),
+)  # fmt: skip
+"""Roles that meet as text and ground in our layouts."""
+
+
+def color(value: str) -> str:
+    """Return a colour as #rrggbb; nothing but #rgb and #rrggbb is one."""
+    if re.fullmatch(r"#[0-9a-fA-F]{3}", value):
+        return "#" + "".join(digit * 2 for digit in value[1:].lower())
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        message = f"`{value[:40]}` is no colour | write it as '#rrggbb', in quotes"
+        raise ValueError(message)
+    return value.lower()
+
+
+def name(value: str) -> str:
+    """Return a look's name: letters, digits, `-`."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", value):
+        message = f"`{value[:40]}` is no name | lower-case letters, digits and -"
+        raise ValueError(message)
+    return value
+
+
+Color = Annotated[str, AfterValidator(color)]
+Name = Annotated[str, AfterValidator(name)]
+Number = Annotated[float, Field(strict=False)]
+
+
+class FontTokens(Schema):
+    """How a font role is set."""
+
+    family: Name
+    weight: int = Field(400, ge=100, le=900, multiple_of=100)
+    strong: int = Field(700, ge=100, le=900, multiple_of=100)
+    tracking: Number = Field(0.0, ge=-0.1, le=0.5)
+    leading: Number = Field(1.4, ge=0.7, le=2.5)
+    italic: bool = False
+
+
+class PatternTokens(Schema):
+    """A pattern and how it is drawn."""
+
+    name: Name = "none"
+    scale: Number = Field(1.0, ge=0.2, le=5)
+    opacity: Number = Field(1.0, ge=0, le=1)
+
+
+Patterns = Name | PatternTokens
+Sizes = dict[str, Annotated[float, Field(strict=False, ge=20, le=900)]]
+
+
+class ThemeTokens(Schema):
+    """themes/NAME/theme.yaml."""
+
+    title: str = ""
+    description: str = ""
+    colors: dict[str, Color]
+    fonts: dict[str, FontTokens]
+    type: dict[str, Number | list[Number]] = Field(default_factory=dict)
+    space: dict[str, Annotated[float, Field(strict=False, ge=0, le=400)]] = Field(
+        default_factory=dict
+    )
+    radius: Number = Field(28, ge=0, le=200)
+    pattern: Patterns | dict[str, Patterns] = "none"
+    settings: dict[str, object] = Field(default_factory=dict)
+
+
+def load(
+    library: Library, wanted: str, asked: Location | None = None
+) -> tuple[Theme, list[Problem]]:
+    """Return the theme named `wanted` and what is doubtful about it."""
+    document, _ = library.document(FOLDER, wanted, FILE, "theme", asked)
+    tokens = validated(ThemeTokens, document)
+    given = _roles(document, tokens.colors)
+    sizes, steps = _sizes(document, tokens.type)
+    theme = Theme(
+        name=wanted,
+        title=tokens.title or wanted,
+        colors=given,
+        fonts=_fonts(document, tokens.fonts),
+        sizes=sizes,
+        steps=steps,
+        space={"gutter": 84.0, **tokens.space, "radius": tokens.radius},
+        patterns=_patterns(tokens.pattern),
+        settings=_settings(document),
+        css=library.text(f"{FOLDER}/{wanted}/theme.css"),
+        frame=f"{FOLDER}/{wanted}/frame.html.jinja",
+        dark=colors.dark(given["bg"]),
+    )
+    return theme, _unreadable(theme, document)
+
+
+def faces(library: Library, theme: Theme) -> tuple[Face, ...]:
+    """Return the font files of a theme's roles: its own `fonts/` first, then themes/_fonts.
+
+    A family bears a private name, so that no installed font of the same name is meant
+    (`../shared/engine.md`, trap 1).
+    """
+    wanted = {(font.family, weight, font.italic) for font in theme.fonts.values()
+              for weight in (font.weight, font.strong)}  # fmt: skip
+    found = {}
+    for family, weight, italic in sorted(wanted):
+        for folder in (f"{FOLDER}/{theme.name}/fonts/{family}", f"themes/_fonts/{family}"):
+            base = library.find(folder)
+            if base and (face := _nearest(base, weight, italic=italic)):
+                found[face] = Face(family, face[1], face[2], str(base / face[3]))
+                break
+    return tuple(found.values())
+
+
+def _nearest(base: Path, weight: int, *, italic: bool) -> tuple[str, int, bool, str] | None:
+    """Return the face of the nearest weight that the folder has, of this slant if it has any."""
+    files = [file.name for file in sorted(base.glob("*.ttf"))]
+    known = [(int(m[1]), bool(m[2]), m[0]) for file in files
+             if (m := re.fullmatch(r"([1-9]00)(i?)\.ttf", file))]  # fmt: skip
+    slanted = [face for face in known if face[1] == italic] or known
+    if not slanted:
+        return None
+    best = min(slanted, key=lambda face: abs(face[0] - weight))
+    return (base.name, best[0], best[1], best[2])
+
+
+def _roles(document: Document, given: Mapping[str, str]) -> dict[str, str]:
+    known = (*GIVEN, *SHARES, *SAME)
+    wrong = [
+        error("token-unknown", f"no colour role named `{role}`", document.place("colors", role),
+              choices(role, known))
+        for role in given if role not in known
+    ]  # fmt: skip
+    wrong += [
+        error("token-missing", f"a theme needs the colour `{role}`", document.place("colors"))
+        for role in ("bg", "fg", "accent") if role not in given
+    ]  # fmt: skip
+    if wrong:
+        raise GeneratorError(*wrong)
+    return roles(given)
+
+
+def _fonts(document: Document, given: Mapping[str, FontTokens]) -> dict[str, Font]:
+    for role in given:
+        if role not in FONT_ROLES:
+            place = document.place("fonts", role)
+            hint = choices(role, FONT_ROLES)
+            raise GeneratorError(error("token-unknown", f"no font role `{role}`", place, hint))
+    if "text" not in given:
+        place = document.place("fonts")
+        raise GeneratorError(error("token-missing", "a theme needs the font `text`", place))
+    chosen = {role: given.get(role) or given.get("display", given["text"]) for role in FONT_ROLES}
+    return {role: Font(**dict(font)) for role, font in chosen.items()}
+
+
+def _sizes(
+    document: Document, given: Mapping[str, float | list[float]]
+) -> tuple[dict[str, float], tuple[float, ...]]:
+    sizes: dict[str, float] = dict(DEFAULT_SIZES)
+    steps: tuple[float, ...] = DEFAULT_STEPS
+    for role, size in given.items():
+        place = document.place("type", role)
+        if role == "steps" and isinstance(size, list):
+            steps = tuple(sorted((float(step) for step in size), reverse=True))
+        elif role in sizes and not isinstance(size, list):
+            sizes[role] = float(size)
+        else:
+            hint = choices(role, (*sizes, "steps"))
+            raise GeneratorError(error("token-unknown", f"no size named `{role}`", place, hint))
+    return sizes, steps
+
+
+def _patterns(given: Patterns | dict[str, Patterns]) -> dict[str, Pattern]:
+    kinds = given if isinstance(given, dict) else dict.fromkeys(("cover", "post", "outro"), given)
+    return {kind: pattern(chosen) for kind, chosen in kinds.items()}
+
+
+def pattern(chosen: Patterns) -> Pattern:
+    """Return a pattern as chosen in a theme."""
+    return Pattern(chosen) if isinstance(chosen, str) else Pattern(**dict(chosen))
+
+
+def _settings(document: Document) -> Document:
+    below = document.values.get("settings")
+    places = {
+        keys[1:]: place for keys, place in document.places.items() if keys[:1] == ("settings",)
+    }
+    return Document(below if isinstance(below, dict) else {}, places, document.path)
+
+
+def _unreadable(theme: Theme, document: Document) -> list[Problem]:
+    found = []
+    for ink, ground in PAIRS:
+        one, other = theme.colors[ink], theme.colors[ground]
+        ratio = colors.contrast(one, other)
+        if ratio < colors.AA:
+            better = colors.readable(one, other)
+            found.append(
+                warning(
+                    "contrast-low",
+                    f"`{ink}` on `{ground}` has a contrast of {ratio:.1f}, readable is {colors.AA}",
+                    document.place("colors", ink),
+                    f'{ink}: "{better}" would do',
+                )
+            )
+    return found
+
+
+def fallback_faces(library: Library) -> tuple[Face, ...]:
+    """Return the face that stands behind all others for the signs that they lack."""
+    base = library.find("themes/_fonts/symbols")
+    found = _nearest(base, 400, italic=False) if base else None
+    return (Face("symbols", found[1], found[2], str(base / found[3])),) if base and found else ()

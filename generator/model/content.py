@@ -1,0 +1,235 @@
+"""What a writer wrote: Span, Block, Post, Thread, Source, and the Slots that fill a layout."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from generator.errors import Location, Problem
+
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
+KeyPath: TypeAlias = tuple[str | int, ...]
+
+SpanKind = Literal[
+    "text", "strong", "em", "strike", "mark", "sub", "sup", "kbd", "underline", "code", "link",
+    "image", "break",
+]  # fmt: skip
+BlockKind = Literal[
+    "paragraph", "heading", "list", "item", "quote", "code", "image", "table", "row", "cell",
+]  # fmt: skip
+Mark = Literal["", "bad", "good"]
+
+NOTHING: Mapping[str, Value] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of inline content.
+
+    `text`, `code`: the words are in `text`. `link`: `target` is the address, `spans` the words.
+    `image`: `target` is the path as written, `text` the alt text. `break`: a hard line break.
+    The other kinds only wrap `spans`. A soft line break of the source is a space in a `text`.
+    """
+
+    kind: SpanKind
+    text: str = ""
+    spans: tuple["Span", ...] = ()
+    target: str = ""
+    title: str = ""
+
+    def plain(self) -> str:
+        """Return the words without markup; a hard break is a newline, a picture is nothing."""
+        if self.kind == "break":
+            return "\n"
+        if self.kind == "image":
+            return ""
+        return self.text + "".join(span.plain() for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of content, as CommonMark has it.
+
+    `paragraph`, `heading` (with `level` 1-6) and `cell` hold `spans`; `list` (`ordered`, `start`)
+    holds `item`s, `quote` and `item` hold blocks, `table` holds `row`s of `cell`s (`level` 1 in the
+    head row, `text` left, center, right or nothing), `code` holds `text` and `info` (what
+    stands after the fence). `image` is a paragraph that holds nothing but one picture, as one span.
+    `checked` is None unless the item is a task. `line` counts from 1 in the file.
+    """
+
+    kind: BlockKind
+    line: int = 0
+    spans: tuple[Span, ...] = ()
+    blocks: tuple["Block", ...] = ()
+    level: int = 0
+    ordered: bool = False
+    start: int = 1
+    tight: bool = True
+    checked: bool | None = None
+    text: str = ""
+    info: str = ""
+
+    def plain(self) -> str:
+        """Return the words without markup, blocks parted by newlines; code as it stands."""
+        if self.kind == "code":
+            return self.text
+        if self.kind == "cell" or self.spans:
+            return "".join(span.plain() for span in self.spans)
+        return "\n".join(block.plain() for block in self.blocks)
+
+    def walk(self) -> Iterator["Block"]:
+        """Yield this block and all blocks in it, in reading order."""
+        yield self
+        for block in self.blocks:
+            yield from block.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a thread."""
+
+    name: str = ""
+    handle: str = ""
+    avatar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One section of a content file's body: what one slide, or several, will show.
+
+    `number` counts from 1; a post without content that only carries settings has one too.
+    `settings` is what the opening comment set, `places` where each of its keys stands.
+    """
+
+    number: int
+    blocks: tuple[Block, ...]
+    location: Location
+    id: str = ""
+    shape: str = "text"
+    settings: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    places: Mapping[KeyPath, Location] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def plain(self) -> str:
+        """Return the post's words without markup."""
+        return "\n".join(block.plain() for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """YAML as read: plain values, and the place of every key and list entry by its path of keys."""
+
+    values: Mapping[str, Value]
+    places: Mapping[KeyPath, Location]
+    path: str
+
+    def place(self, *keys: str | int) -> Location:
+        """Return where `keys` stands, or the nearest thing above it that has a place."""
+        for end in range(len(keys), -1, -1):
+            if found := self.places.get(keys[:end]):
+                return found
+        return Location(self.path, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One content file. `path` is shown to the user, `file` opened; `slug` names its output.
+
+    `folder` is where its relative paths begin: the folder that the file lies in.
+    """
+
+    path: str
+    file: str
+    slug: str
+    front: Document
+    body: str
+    body_line: int
+
+    @property
+    def folder(self) -> str:
+        """Return the folder of the file."""
+        return self.file.rpartition("/")[0] or "."
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The posts of a Source in order, with what is known of their origin.
+
+    `folder` is where the posts' pictures are looked for. `title` is the front matter's, a leading
+    H1, the hook or the file's name, in this order; `title_from` says which: `title`, `heading`,
+    `hook`, `name`. `problems` are warnings and infos met on the way.
+    """
+
+    title: str
+    posts: tuple[Post, ...]
+    folder: str
+    title_from: str = "title"
+    title_spans: tuple[Span, ...] = ()
+    author: Author | None = None
+    source: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    lang: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that a writer or brand named: `file` absolute, `alt` empty when decorative.
+
+    `fit` is cover or contain; `focus` the point to keep in view, as CSS `object-position`.
+    """
+
+    file: str
+    alt: str = ""
+    fit: Literal["cover", "contain"] = "cover"
+    focus: str = "50% 50%"
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a list or a step: `title` is its bold or colon-ended beginning, if it has one."""
+
+    number: int
+    title: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    checked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison."""
+
+    mark: Mark = ""
+    title: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the outro: an icon's name and the words."""
+
+    text: tuple[Span, ...]
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a layout is filled with. Which of them are filled is decided by the post's shape.
+
+    Everything a post holds is in exactly one slot, in reading order: heading, lead, body, items,
+    sides, quote, attribution, tail.
+    """
+
+    kicker: tuple[Span, ...] = ()
+    heading: tuple[Span, ...] = ()
+    subtitle: tuple[Span, ...] = ()
+    lead: tuple[Span, ...] = ()
+    body: tuple[Block, ...] = ()
+    items: tuple[Item, ...] = ()
+    sides: tuple[Side, ...] = ()
+    quote: tuple[Block, ...] = ()
+    attribution: tuple[Span, ...] = ()
+    tail: tuple[Block, ...] = ()
+    lines: tuple[Line, ...] = ()
+    link: str = ""
+    image: Picture | None = None

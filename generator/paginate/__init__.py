@@ -1,0 +1,147 @@
+"""HTML and CSS become Pages, measured on the way: the only room that knows WeasyPrint."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from generator.errors import Problem
+from generator.fetch import Door
+from generator.paginate._log import listening
+from generator.paginate._measure import Region, regions
+from generator.paginate.seams.balance import balancing
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.document import DocumentMetadata, Page
+    from weasyprint.text.fonts import FontConfiguration
+
+TALL = 20000
+"""Height in px of the page that slides are laid out on: WeasyPrint drops what passes a page's end
+(`../shared/engine.md`, trap 3), so a slide is measured on a page that nothing passes."""
+TALL_PAGE = "@page{{size:{width}px {tall}px;margin:0}}"
+PDF_POINTS = 0.75
+"""PDF points per CSS px (CSS Values 4: 1in = 96px = 72pt)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """One slide as a Page, cut to its canvas, and the measures of its regions."""
+
+    page: "Page"
+    regions: tuple[Region, ...]
+    problems: tuple[Problem, ...] = ()
+    spilled: int = 0
+
+    @property
+    def fill(self) -> float:
+        """Return how full the fullest region is: above 1 something does not fit."""
+        fullest = max((region.fill for region in self.regions), default=0.0)
+        return fullest + self.spilled * TALL / self.page.height
+
+    @property
+    def beyond(self) -> str:
+        """Return the words that do not fit."""
+        return " ".join(region.beyond for region in self.regions if region.beyond)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a PDF says about itself."""
+
+    title: str
+    lang: str
+    author: str = ""
+    description: str = ""
+
+
+@dataclass(slots=True)
+class Press:
+    """Lays out slides and writes PDFs; keeps fonts, parsed CSS and pictures between them."""
+
+    fetcher: Door
+    _fonts: "FontConfiguration | None" = None
+    _sheets: "dict[str, CSS]" = field(default_factory=dict)
+    _images: dict[str, Any] = field(default_factory=dict)
+    _opener: Any = None
+
+    def lay_out(self, html: str, sheets: Sequence[str], width: int, height: int) -> LaidOut:
+        """Return one slide, an HTML document, as a Page of `width` x `height` CSS px."""
+        from weasyprint import HTML  # noqa: PLC0415  400 ms, only when something is laid out
+
+        with listening() as heard, balancing():
+            styles = [self._sheet(TALL_PAGE.format(width=width, tall=TALL))]
+            styles += [self._sheet(sheet) for sheet in sheets if sheet]
+            document = HTML(string=html, base_url="carousel:///", url_fetcher=self._url_fetcher())
+            rendered = document.render(
+                font_config=self._font_config(),
+                stylesheets=styles,
+                presentational_hints=True,
+                cache=self._images,
+                pdf_tags=True,
+            )
+        page = rendered.pages[0]
+        page.height = height
+        measured = regions(page._page_box)  # noqa: SLF001  there is no public box tree
+        return LaidOut(page, measured, tuple(heard), spilled=len(rendered.pages) - 1)
+
+    def write(self, pages: "Sequence[Page]", about: About, scale: float = 1.0) -> bytes:
+        """Return a tagged PDF (PDF/UA-1) of the pages; `scale` is delivered px per CSS px."""
+        from weasyprint.document import Document  # noqa: PLC0415
+
+        document = Document(
+            list(pages), _metadata(about), self._url_fetcher(), self._font_config(), {}, None
+        )
+        content = document.write_pdf(
+            zoom=scale, pdf_variant="pdf/ua-1", pdf_tags=True, cache=self._images
+        )
+        assert isinstance(content, bytes)  # noqa: S101  without a target it returns them
+        return content
+
+    def _sheet(self, text: str) -> "CSS":
+        from weasyprint import CSS  # noqa: PLC0415
+
+        if text not in self._sheets:
+            self._sheets[text] = CSS(
+                string=text,
+                base_url="carousel:///",
+                url_fetcher=self._url_fetcher(),
+                font_config=self._font_config(),
+            )
+        return self._sheets[text]
+
+    def _font_config(self) -> "FontConfiguration":
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+        if self._fonts is None:
+            self._fonts = FontConfiguration()
+        return self._fonts
+
+    def _url_fetcher(self) -> Any:  # noqa: ANN401  WeasyPrint's type, made lazily
+        """Return the one fetcher: else WeasyPrint makes one, with TLS, for each document."""
+        if self._opener is None:
+            from generator.paginate._fetching import url_fetcher  # noqa: PLC0415
+
+            self._opener = url_fetcher(self.fetcher)
+        return self._opener
+
+
+def _metadata(about: About) -> "DocumentMetadata":
+    from weasyprint.document import DocumentMetadata  # noqa: PLC0415
+
+    return DocumentMetadata(
+        title=about.title,
+        authors=[about.author] if about.author else [],
+        description=about.description or None,
+        lang=about.lang,
+        generator="Threadpress",
+    )
+
+
+def smoke() -> int:
+    """Return the size in bytes of a PDF of one line, which shows that WeasyPrint works here."""
+    roots: Mapping[str, Any] = {}
+    press = Press(Door(tuple(roots.items())))
+    laid = press.lay_out(
+        "<!doctype html><html lang=en><title>x</title><p>Threadpress", (), 100, 100
+    )
+    return len(press.write([laid.page], About("Threadpress", "en")))

@@ -1,0 +1,86 @@
+"""How much of a region its content needs, read from the box tree of a page laid out tall."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+TOLERANCE = 1.0
+"""CSS px that rounding may add to a height or width before it counts as too much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A box that text flows into: what it needs and has in CSS px, and the words beyond its end."""
+
+    needed: float
+    available: float
+    wide: float
+    width: float
+    beyond: str = ""
+
+    @property
+    def fill(self) -> float:
+        """Return needed by available; a line that is too wide counts like one too many."""
+        if self.wide > self.width + TOLERANCE:
+            return max(self.needed / self.available, self.wide / self.width)
+        return (self.needed - TOLERANCE) / self.available if self.available else 0.0
+
+
+def regions(page_box: Any) -> tuple[Region, ...]:  # noqa: ANN401  WeasyPrint's boxes are untyped
+    """Return the measures of every element of class `region`, whose one child is a `flow`."""
+    return tuple(_region(box) for box in _of_class(page_box, "region"))
+
+
+def _region(box: Any) -> Region:  # noqa: ANN401
+    flow = next(_of_class(box, "flow"), None)
+    if flow is None:
+        return Region(0, box.height, 0, box.width)
+    top, bottom = box.content_box_y(), box.content_box_y() + box.height
+    needed = max(flow.margin_height(), _reach(flow) - flow.position_y)
+    lines = list(_texts(flow))
+    right = max((text.position_x + text.width for text in lines), default=0.0)
+    left = box.content_box_x()
+    start = max(top, flow.position_y)
+    limit = max(bottom, start + box.height)
+    beyond = " ".join(text.text.strip() for text in lines if text.position_y + text.height > limit)
+    return Region(needed, box.height, right - left, box.width, beyond)
+
+
+def _reach(flow: Any) -> float:  # noqa: ANN401
+    """Return how far down text and pictures in a flow reach, whatever their boxes say."""
+    return max(
+        (
+            box.position_y + box.height
+            for box in _leaves(flow)
+            if isinstance(box.height, float | int)
+        ),
+        default=flow.position_y,
+    )
+
+
+def _of_class(box: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
+    element = getattr(box, "element", None)
+    classes = element.get("class", "").split() if element is not None else ()
+    if name in classes and not (box.element_tag or "").endswith("::before"):
+        yield box
+        return
+    for child in _children(box):
+        yield from _of_class(child, name)
+
+
+def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401
+    return (leaf for leaf in _leaves(box) if getattr(leaf, "text", None))
+
+
+def _leaves(box: Any) -> Iterator[Any]:  # noqa: ANN401
+    children = _children(box)
+    if not children:
+        yield box
+    for child in children:
+        yield from _leaves(child)
+
+
+def _children(box: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    """Return a box's children; an absolutely positioned one stands in a placeholder."""
+    found = getattr(box, "children", ())
+    return tuple(getattr(child, "_box", child) for child in found)

@@ -1,0 +1,1 @@
+"""Small replacements inside WeasyPrint, one file each, applied only while a slide is laid out."""

@@ -1,0 +1,47 @@
+"""Pages of a PDF as pictures: pdfium draws one of text and 1080 x 1350 in about 10 ms."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from pypdfium2 import PdfPage
+
+WHITE = (255, 255, 255, 255)
+
+
+def pages(
+    pdf: bytes, width: int, height: int | None = None, which: Iterable[int] | None = None
+) -> "Iterator[Image]":
+    """Yield the pages of a PDF as RGB pictures of exactly `width` x `height` pixels.
+
+    Without a height each page keeps its proportions. `which` picks pages, counted from 0.
+    """
+    from pypdfium2 import PdfDocument  # noqa: PLC0415  (costs 60 ms, seldom needed)
+
+    with PdfDocument(pdf) as document:
+        for index in range(len(document)) if which is None else which:
+            page = document[index]
+            across, down = page.get_size()
+            yield _drawn(page, width, height or max(1, round(width * down / across)))
+
+
+def count(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    from pypdfium2 import PdfDocument  # noqa: PLC0415  (costs 60 ms, seldom needed)
+
+    with PdfDocument(pdf) as document:
+        return len(document)
+
+
+def _drawn(page: "PdfPage", width: int, height: int) -> "Image":
+    """Draw a page into a bitmap of our size: pdfium's own rounding may be a pixel off."""
+    from pypdfium2 import PdfBitmap, raw  # noqa: PLC0415  (see above)
+
+    bitmap = PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGRx, rev_byteorder=True)
+    bitmap.fill_rect(WHITE, 0, 0, width, height)
+    flags = raw.FPDF_REVERSE_BYTE_ORDER
+    raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
+    picture: Image = bitmap.to_pil().convert("RGB")
+    bitmap.close()
+    return picture

@@ -1,0 +1,131 @@
+"""Layers of settings merged into one document whose places say where each value came from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.errors import Location, Problem, warning
+from generator.model import Document, KeyPath, Value
+
+BEFORE_LOCKS = ("built-in", "canvas", "theme", "threadpress.yaml", "brand", "profile")
+"""The layers that a brand's locks do not hold back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Settings from one origin: `name` is what `explain` calls it."""
+
+    name: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The merged settings: `document` has the winners' places, `origins` their layers' names."""
+
+    document: Document
+    origins: Mapping[KeyPath, str]
+    problems: tuple[Problem, ...] = ()
+
+    def get(self, *keys: str) -> Value:
+        """Return the value at a path of keys, or None."""
+        value: Value = dict(self.document.values)
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        return value
+
+
+def merge(layers: Iterable[Layer], path: str, locked: Iterable[str] = ()) -> Settled:
+    """Return the layers as one: `null` changes nothing, mappings merge by key, the rest replaces.
+
+    `locked` names dotted keys that layers after the brand's cannot change: what they try is told
+    and passed over.
+    """
+    merging = _Merging()
+    locks = tuple(tuple(key.split(".")) for key in locked)
+    for layer in layers:
+        if layer.name not in BEFORE_LOCKS:
+            merging.closed = locks
+        merging.add(layer, (), layer.document.values, merging.values)
+    document = Document(merging.values, merging.places, path)
+    return Settled(document, merging.origins, tuple(merging.found))
+
+
+@dataclass(slots=True)
+class _Merging:
+    """The state of a merge: what has been settled so far, and what is closed to later layers."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    places: dict[KeyPath, Location] = field(default_factory=dict)
+    origins: dict[KeyPath, str] = field(default_factory=dict)
+    closed: tuple[KeyPath, ...] = ()
+    found: list[Problem] = field(default_factory=list)
+
+    def add(
+        self, layer: Layer, above: KeyPath, values: Mapping[str, Value], into: dict[str, Value]
+    ) -> None:
+        """Merge the values of a layer that stand below `above` into the branch `into`."""
+        for key, value in values.items():
+            keys = (*above, key)
+            if value is None:
+                continue
+            if keys in self.closed:
+                self.found.append(_locked(layer, keys))
+            elif isinstance(value, dict) and self._merges(keys, into.get(key)):
+                self._branch(layer, keys, value, into)
+            elif any(_below(path, keys) for path in self.closed):
+                self.found.append(_locked(layer, keys))
+            else:
+                into[key] = _copy(value)
+                self._place(layer, keys, value)
+
+    def _merges(self, keys: KeyPath, below: Value) -> bool:
+        return isinstance(below, dict) or any(_below(path, keys) for path in self.closed)
+
+    def _branch(
+        self, layer: Layer, keys: KeyPath, value: dict[str, Value], into: dict[str, Value]
+    ) -> None:
+        below = into.get(str(keys[-1]))
+        branch = below if isinstance(below, dict) else {}
+        into[str(keys[-1])] = branch
+        self.places.setdefault(keys, layer.document.place(*keys))
+        self.origins.setdefault(keys, layer.name)
+        self.add(layer, keys, value, branch)
+
+    def _place(self, layer: Layer, keys: KeyPath, value: Value) -> None:
+        for path in [path for path in self.places if _below(path, keys)]:
+            del self.places[path]
+            self.origins.pop(path, None)
+        for path in _paths(keys, value):
+            self.places[path] = layer.document.place(*path)
+            self.origins[path] = layer.name
+
+
+def _below(path: KeyPath, keys: KeyPath) -> bool:
+    return path[: len(keys)] == keys
+
+
+def _paths(keys: KeyPath, value: Value) -> Iterator[KeyPath]:
+    yield keys
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _paths((*keys, key), below)
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from _paths((*keys, index), below)
+
+
+def _copy(value: Value) -> Value:
+    """Return a value that later layers may merge into without changing where it came from."""
+    if isinstance(value, dict):
+        return {key: _copy(below) for key, below in value.items() if below is not None}
+    return value
+
+
+def _locked(layer: Layer, keys: KeyPath) -> Problem:
+    name = ".".join(str(key) for key in keys)
+    return warning(
+        "locked",
+        f"the brand locks `{name}`: what {layer.name} sets is not used",
+        layer.document.place(*keys),
+        "remove the line, or ask whoever keeps the brand",
+    )
