@@ -125,7 +125,7 @@ class Fitter:
                 message = f"{_named(slide)} needs {count} slides"
                 self.problems.append(info("post-split", message, slide.location))
                 return fitted
-        raise GeneratorError(_too_long(slide, laid, least > MOST_PARTS))
+        raise GeneratorError(_too_long(slide, laid, many=least > MOST_PARTS))
 
     def _together(self, parts: Sequence[Slide], n: int, total: int) -> list[Fitted]:
         """Return the parts on the largest rung that suits them all, or nothing."""
@@ -137,9 +137,11 @@ class Fitter:
             fitted.append(Fitted(part, rung, laid))
         common = max((one.rung for one in fitted), key=lambda rung: (rung.step, rung.tight))
         return [
-            one if one.rung == common else Fitted(one.slide, common, self._lay(one.slide, common, n, total))
+            replace(one, rung=common, laid=self._lay(one.slide, common, n, total))
+            if one.rung != common
+            else one
             for one in fitted
-        ]  # fmt: skip
+        ]
 
     def _parts(self, slide: Slide, pieces: Sequence[tuple[Block, ...]], count: int) -> list[Slide]:
         groups = balanced([_weight(piece) for piece in pieces], count)
@@ -195,16 +197,16 @@ def _named(slide: Slide) -> str:
     return f"post {numbers}" if len(slide.posts) == 1 else f"posts {numbers}"
 
 
-def _too_long(slide: Slide, laid: LaidOut, many: bool) -> Problem:  # noqa: FBT001
+def _too_long(slide: Slide, laid: LaidOut, *, many: bool) -> Problem:
     words = laid.beyond.split() or [
-        line for block in slide.blocks for line in block.plain().split()
+        word for block in slide.blocks for word in block.plain().split()
     ]
-    quoted = " ".join(words[:TAIL_WORDS])
+    quoted = f"“{' '.join(words[:TAIL_WORDS])} …”"
     if many:
-        message = f"{_named(slide)} needs more than {MOST_PARTS} slides; what comes from “{quoted} …” on is too much"
+        message = f"{_named(slide)} needs more than {MOST_PARTS} slides: no room for {quoted}"
         return error(
             "post-too-long", message, slide.location, "part it with `---` into several posts"
         )
-    message = f"{_named(slide)} does not fit: no room for “{quoted} …”"
+    message = f"{_named(slide)} does not fit: no room for {quoted}"
     hint = "shorten it, part it with `---`, or choose a smaller `typography: {body: …}`"
     return error("does-not-fit", message, slide.location, hint)

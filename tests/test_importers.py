@@ -28,6 +28,7 @@ from generator.importers import (
 FIXTURES = Path(__file__).parent / "fixtures" / "import"
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not here")
+STRUCTURE = {"paragraph", "inline", "heading", "bullet_list", "list_item"}
 MARKUP = [
     *("*", "**", "_", "__", "`", "``", "```", "~~", "~~~", "==", "===", "\\", "#", "##", "-", "--"),
     *(
@@ -160,6 +161,11 @@ def test_restructuring_never_changes_a_word(pieces: list[str]) -> None:
     rebuilt = restructure.restructure(markdown)
     assert restructure.words(rebuilt) == restructure.words(markdown)
     assert restructure.restructure(rebuilt) == rebuilt
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(rebuilt)
+    assert {
+        token.type.removesuffix("_open").removesuffix("_close") for token in tokens
+    } <= STRUCTURE
+    assert {token.tag for token in tokens if token.type == "heading_open"} <= {"h2"}
 
 
 @needs_seeds

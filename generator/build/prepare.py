@@ -1,33 +1,23 @@
 """One content file becomes the carousels that it asks for: one for each brand and target."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import content
+from generator.build.dress import Wardrobe
 from generator.build.project import Project, load
-from generator.errors import GeneratorError, Location, Problem, choices, error
+from generator.errors import GeneratorError, Location, Problem
 from generator.fetch import Door
 from generator.library import Library, layouts, themes
 from generator.library.checking import validated
-from generator.library.layouts import for_shape
-from generator.model import (
-    Block,
-    Carousel,
-    Document,
-    Layout,
-    Picture,
-    Post,
-    Slide,
-    Source,
-    Span,
-    Thread,
-)
+from generator.model import Author, Carousel, Document, Picture, Post, Source, Thread
 from generator.recipes import Arranging, Readers
 from generator.settings.resolve import Given, Resolved, brand_names, resolve, targets
 from generator.settings.schema import SLIDE_KEYS, SlideSettings
 
-OUTRO_ICONS = "layouts/_base/outro-icons.yaml"
+OTHER_ICON = "arrow-right"
+"""The icon of an outro's line whose words name none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,153 +33,113 @@ class Prepared:
 def prepare(project: Project, source: Source, command: Document) -> Prepared:
     """Return what is to be built of a content file; errors in it are among the problems."""
     try:
-        return _prepared(project, source, command)
+        return _Preparing(project, source, Given(project.given, source.front, command)).done()
     except GeneratorError as wrong:
         return Prepared(source, (), wrong.problems)
 
 
-def _prepared(project: Project, source: Source, command: Document) -> Prepared:
-    library, door = project.library(), project.fetcher()
-    given = Given(project.given, source.front, command)
-    thread = _thread(project, door, source)
-    carousels: list[Carousel] = []
-    problems: list[Problem] = list(thread.problems)
-    draft = False
-    brands = brand_names(library, given)
-    for brand in brands:
-        for target in targets(library, given):
-            resolved = resolve(library, given, target, brand)
-            carousel, told = _carousel(
-                project, source, thread, resolved, library, door, len(brands) > 1
-            )
-            carousels.append(carousel)
-            problems += [*resolved.problems, *told]
-            draft = resolved.settings.draft
-    return Prepared(source, tuple(carousels), tuple(dict.fromkeys(problems)), draft)
+@dataclass(slots=True)
+class _Preparing:
+    """Makes the carousels of one content file."""
 
+    project: Project
+    source: Source
+    given: Given
+    library: Library = field(init=False)
+    door: Door = field(init=False)
+    problems: list[Problem] = field(default_factory=list)
 
-def _thread(project: Project, door: Door, source: Source) -> Thread:
-    named = source.front.values.get("thread")
-    if not named:
-        return content.read(source, SLIDE_KEYS)
-    place = source.front.place("thread")
-    other = door.resolve(str(named), Path(source.folder), place)
-    return content.reused(source, load(project, door, other, "other"), SLIDE_KEYS)
+    def __post_init__(self) -> None:
+        self.library, self.door = self.project.library(), self.project.door()
 
+    def done(self) -> Prepared:
+        thread = self._thread()
+        self.problems += thread.problems
+        brands = brand_names(self.library, self.given)
+        made: list[Carousel] = []
+        draft = False
+        for brand in brands:
+            for target in targets(self.library, self.given):
+                resolved = resolve(self.library, self.given, target, brand)
+                made.append(self._carousel(thread, resolved, several=len(brands) > 1))
+                draft = resolved.settings.draft
+        return Prepared(self.source, tuple(made), tuple(dict.fromkeys(self.problems)), draft)
 
-def _carousel(
-    project: Project,
-    source: Source,
-    thread: Thread,
-    resolved: Resolved,
-    library: Library,
-    door: Door,
-    several_brands: bool,  # noqa: FBT001
-) -> tuple[Carousel, tuple[Problem, ...]]:
-    settings, brand = resolved.settings, resolved.brand
-    place = resolved.settled.document.place
-    readers = _readers(thread, source, library, door)
-    recipe = layouts.recipe(library, settings.recipe, place("recipe"))
-    arranging = Arranging(thread, settings, place, readers, [])
-    known = layouts.every(library)
-    slides = tuple(_complete(slide, known, thread, door) for slide in arranging.slides(recipe))
-    author = thread.author
-    author_file = settings.author
-    name = (author_file.name if author_file else "") or (author.name if author else "")
-    handle = (author_file.handle if author_file else "") or (author.handle if author else "")
-    avatar = author_file.avatar if author_file else (author.avatar if author else "")
-    own = bool(name or handle)
-    picture = (
-        str(door.resolve(avatar, Path(thread.folder), place("author", "avatar"))) if avatar else ""
-    )
-    folders = (
-        (source.slug, brand.name, brand.profile, resolved.target)
-        if several_brands
-        else (source.slug, resolved.target)
-    )
-    carousel = Carousel(
-        title=settings.title or thread.title,
-        slides=slides,
-        theme=resolved.theme,
-        brand=brand,
-        canvas=resolved.canvas,
-        layouts={slide.layout: known[slide.layout] for slide in slides},
-        faces=(*themes.faces(library, resolved.theme), *themes.fallback_faces(library)),
-        roots=tuple((root, str(path)) for root, path in project.looks),
-        looks=tuple(root for root, _ in project.looks),
-        folder="/".join(part for part in folders if part),
-        stem=source.slug.rpartition("/")[2],
-        files=_files(resolved),
-        lang=settings.lang if settings.lang != "en" or not thread.lang else thread.lang,
-        speaker=name if own else brand.speaker,
-        handle=handle if own else brand.handle,
-        avatar=picture or ("" if own else brand.avatar),
-        words=layouts.words(library, settings.lang),
-        location=Location(source.path, 1),
-    )
-    return carousel, tuple(arranging.problems)
-
-
-def _files(resolved: Resolved) -> tuple[str, ...]:
-    """Return the exporters to run: what was asked for, else the first that the canvas wants."""
-    chosen = resolved.settings.files
-    return tuple(chosen) if chosen else resolved.canvas.files[:1]
-
-
-def _readers(thread: Thread, source: Source, library: Library, door: Door) -> Readers:
-    icons = layouts.outro_icons(library)
-
-    def picture(src: str, alt: str, where: Location) -> Picture:
-        return Picture(str(door.resolve(src, Path(source.folder), where)), alt, location=where)
-
-    def post_settings(post: Post) -> SlideSettings:
-        path = post.location.path
-        return validated(SlideSettings, Document(post.settings, post.places, path))
-
-    def icon(text: str) -> str:
-        words = text.casefold()
-        return next(
-            (name for name, stems in icons.items() if any(stem in words for stem in stems)),
-            "arrow-right",
+    def _thread(self) -> Thread:
+        named = self.source.front.values.get("thread")
+        if not named:
+            return content.read(self.source, SLIDE_KEYS)
+        place = self.source.front.place("thread")
+        other = self.door.resolve(str(named), Path(self.source.folder), place, "thread")
+        return content.reused(
+            self.source, load(self.project, self.door, other, "other"), SLIDE_KEYS
         )
 
-    return Readers(content.inline, content.blocks, picture, post_settings, icon)
+    def _carousel(self, thread: Thread, resolved: Resolved, *, several: bool) -> Carousel:
+        settings, brand, place = resolved.settings, resolved.brand, resolved.settled.document.place
+        arranging = Arranging(thread, settings, place, self._readers())
+        recipe = layouts.recipe(self.library, settings.recipe, place("recipe"))
+        wardrobe = Wardrobe(layouts.every(self.library), thread, self.door)
+        slides = tuple(wardrobe.dressed(slide) for slide in arranging.slides(recipe))
+        self.problems += [*resolved.problems, *arranging.problems]
+        author = self._author(thread, resolved)
+        lang = settings.lang or thread.lang or "en"
+        return Carousel(
+            title=settings.title or thread.title,
+            slides=slides,
+            theme=resolved.theme,
+            brand=brand,
+            canvas=resolved.canvas,
+            layouts={slide.layout: wardrobe.layouts[slide.layout] for slide in slides},
+            faces=themes.faces(self.library, resolved.theme),
+            roots=tuple((name, str(path)) for name, path in self.project.looks),
+            folder=self._folder(resolved, several=several),
+            stem=self.source.slug.rpartition("/")[2],
+            files=tuple(settings.files or resolved.canvas.files[:1]),
+            lang=lang,
+            speaker=author.name,
+            handle=author.handle,
+            avatar=author.avatar,
+            words=layouts.words(self.library, lang),
+            location=Location(self.source.path, 1),
+        )
+
+    def _folder(self, resolved: Resolved, *, several: bool) -> str:
+        brand = resolved.brand
+        middle = [brand.name, brand.profile] if several else []
+        return "/".join(part for part in (self.source.slug, *middle, resolved.target) if part)
+
+    def _author(self, thread: Thread, resolved: Resolved) -> Author:
+        """Return who the frame shows: the front matter's author, else the brand."""
+        said, place = resolved.settings.author, resolved.settled.document.place
+        author = Author(said.name, said.handle, said.avatar) if said else thread.author
+        if not author or not (author.name or author.handle):
+            brand = resolved.brand
+            return Author(brand.speaker, brand.handle, brand.avatar)
+        if not author.avatar:
+            return author
+        base = Path(self.source.folder if said else thread.folder)
+        avatar = self.door.resolve(author.avatar, base, place("author", "avatar"))
+        return Author(author.name, author.handle, str(avatar))
+
+    def _readers(self) -> Readers:
+        icons = layouts.outro_icons(self.library)
+        base = Path(self.source.folder)
+
+        def picture(src: str, alt: str, where: Location) -> Picture:
+            return Picture(str(self.door.resolve(src, base, where)), alt, location=where)
+
+        def icon(text: str) -> str:
+            return _icon(icons, text)
+
+        return Readers(content.inline, content.blocks, picture, _post_settings, icon)
 
 
-def _complete(slide: Slide, known: Mapping[str, Layout], thread: Thread, door: Door) -> Slide:
-    """Return the slide with its shape, layout, slots and pictures."""
-    if slide.layout and slide.layout not in known:
-        hint = choices(slide.layout, known)
-        message = f"no layout named `{slide.layout}`"
-        raise GeneratorError(error("layout-unknown", message, slide.location, hint))
-    if slide.kind != "post":
-        return slide
-    pictures = {span.target: _named(span, slide, thread, door) for span in _images(slide.blocks)}
-    main = content.image_of(slide.blocks)
-    shape = content.shape_of(slide.blocks)
-    image = slide.image or (pictures[main.target] if main and shape.startswith("image") else None)
-    if slide.image and not shape.startswith("image"):
-        shape = "image-text" if slide.blocks else "image"
-    layout = slide.layout or for_shape(known, shape)
-    slots = content.slots_of(slide.blocks, shape)
-    if main and main.target in pictures and shape.startswith("image"):
-        image = slide.image or pictures[main.target]
-    return replace(slide, shape=shape, layout=layout, slots=slots, pictures=pictures, image=image)
+def _post_settings(post: Post) -> SlideSettings:
+    return validated(SlideSettings, Document(post.settings, post.places, post.location.path))
 
 
-def _images(blocks: Sequence[Block]) -> Iterator[Span]:
-    for block in blocks:
-        for inner in block.walk():
-            yield from _spans(inner.spans)
-
-
-def _spans(spans: Sequence[Span]) -> Iterator[Span]:
-    for span in spans:
-        if span.kind == "image":
-            yield span
-        yield from _spans(span.spans)
-
-
-def _named(span: Span, slide: Slide, thread: Thread, door: Door) -> Picture:
-    file = door.resolve(span.target, Path(thread.folder), slide.location)
-    return Picture(str(file), span.text, location=slide.location)
+def _icon(icons: Mapping[str, tuple[str, ...]], text: str) -> str:
+    words = text.casefold()
+    found = (name for name, stems in icons.items() if any(stem in words for stem in stems))
+    return next(found, OTHER_ICON)

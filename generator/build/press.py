@@ -46,14 +46,14 @@ class Pressroom:
         door: Door | None = None
         try:
             press = self._press(carousel)
-            door = press.fetcher
+            door = press.door
             door.refused.clear()
             fitter = _fitter(carousel, press, on_slide)
             with _timed(timings, "slides"):
                 fitted = fitter.deck(carousel.slides)
             told = [*fitter.problems, *_engine(fitted)]
-            if door.refused:
-                raise GeneratorError(*door.refused, *told)
+            if door.refused:  # the engine swallows what its fetcher raises
+                return Pressed(problems=(*door.refused, *told), timings=timings)
             return _written(carousel, press, fitted, told, timings)
         except GeneratorError as wrong:
             problems = wrong.problems if door is None else (*wrong.problems, *door.refused)
@@ -72,7 +72,7 @@ class Pressroom:
 
 def _fitter(carousel: Carousel, press: Press, on_slide: Callable[[], None]) -> Fitter:
     library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
-    return Fitter(Composer(carousel, library, press.fetcher), press, [], on_slide)
+    return Fitter(Composer(carousel, library, press.door), press, [], on_slide)
 
 
 def _written(

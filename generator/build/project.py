@@ -19,17 +19,17 @@ MOST_BYTES = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """`root` is the only folder of the user's that is read, `given` what threadpress.yaml sets."""
+    """`root` is the only folder of the user's that is read; `given` what it sets for all."""
 
     root: Path
     given: Document
     looks: tuple[tuple[str, Path], ...]
 
     def library(self) -> Library:
-        """Return a fresh view of the looks: the user's own, those of `looks:`, the built-in ones."""
+    """`root` is the one folder of the user's that is read; `given` what it sets for all files."""
         return Library(self.looks)
 
-    def fetcher(self) -> Door:
+    def door(self) -> Door:
         """Return the door to the project's files."""
         return Door(self.looks)
 
@@ -119,7 +119,7 @@ def _inside(path: Path, folder: Path) -> bool:
 
 def _discover(project: Project, base: Path) -> tuple[list[tuple[Path, str]], list[Problem]]:
     if not base.is_dir():
-        hint = "`threadpress new .` makes a project here; `threadpress build FILE.md -o OUT.pdf` needs none"
+        hint = "`threadpress new PATH` makes a project; `threadpress build FILE.md` needs none"
         raise UsageError(
             error("content-missing", f"there is no folder `{project.shown(base)}`", None, hint)
         )
@@ -144,7 +144,7 @@ def _loaded(
     project: Project, found: dict[Path, str], problems: list[Problem]
 ) -> tuple[list[Source], list[Problem]]:
     loaded = []
-    door = project.fetcher()
+    door = project.door()
     for path, slug in found.items():
         try:
             loaded.append(load(project, door, path, slug))

@@ -35,6 +35,7 @@ def choosing(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def settings(
+    *,
     targets: tuple[str, ...],
     theme: str | None,
     brand: str | None,
@@ -61,7 +62,8 @@ def _pair(text: str) -> tuple[str, Value]:
 
     key, equals, value = text.partition("=")
     if not equals or not key:
-        raise click.UsageError(f"--set {text}: write KEY=VALUE")
+        message = f"--set {text}: write KEY=VALUE"
+        raise click.UsageError(message)
     try:
         read = frontmatter.parse(f"value: {value}", "command line").values.get("value")
     except GeneratorError as wrong:

@@ -26,6 +26,7 @@ SECONDS = 10
 @click.pass_obj
 def command(
     context: Context,
+    /,
     paths: tuple[Path, ...],
     output: Path | None,
     *,
@@ -46,7 +47,8 @@ def command(
     project = _choices.opened(context.project, paths)
     single = output if output and output.suffix and not output.is_dir() else None
     if single and len(paths) != 1:
-        raise click.UsageError(f"-o {single} is one file: name one content file")
+        message = f"-o {single} is one file: name one content file"
+        raise click.UsageError(message)
     order = Order(
         project,
         paths,
@@ -63,7 +65,10 @@ def command(
 
 
 def _folder(
-    output: Path | None, single: Path | None, project: Any, paths: tuple[Path, ...]  # noqa: ANN401  a Project, imported lazily
+    output: Path | None,
+    single: Path | None,
+    project: Any,  # noqa: ANN401  a Project, imported lazily
+    paths: tuple[Path, ...],
 ) -> Path | None:
     """Return where the tree of files goes, None for the project's output/."""
     if single:

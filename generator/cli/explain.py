@@ -12,7 +12,7 @@ from generator.cli import Context, _choices, _report
 @click.argument("what", type=str)
 @_choices.choosing
 @click.pass_obj
-def command(context: Context, what: str, **chosen: Any) -> None:  # noqa: ANN401
+def command(context: Context, /, what: str, **chosen: Any) -> None:  # noqa: ANN401
     """Say where every setting of a content file comes from.
 
     WHAT is a content file. Each line is a setting, its value, and the layer and place that set it.

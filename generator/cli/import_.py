@@ -40,7 +40,7 @@ HOOK_WORDS = 7
 @click.option("--force", is_flag=True, help="Write over a content file that is there.")
 @click.option("-o", "--output", metavar="PATH", help="A file.md or folder; - is standard output.")
 @click.pass_obj
-def command(  # noqa: PLR0913 (one parameter an option, as click hands them over)
+def command(
     context: Context | None,
     file: str,
     *,

@@ -13,7 +13,7 @@ from generator.cli import Context, _choices, _report
 @_choices.choosing
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
 @click.pass_obj
-def command(context: Context, paths: tuple[Path, ...], *, drafts: bool, **chosen: Any) -> None:  # noqa: ANN401
+def command(context: Context, /, paths: tuple[Path, ...], *, drafts: bool, **chosen: Any) -> None:  # noqa: ANN401
     """List the content files: slug, slides, title, targets."""
     import json  # noqa: PLC0415
 

@@ -1,7 +1,7 @@
 """Blocks and spans as HTML that cannot be anything but what the writer wrote."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -26,11 +26,14 @@ class Typesetter:
     pictures: Mapping[str, Picture]
     picture_url: Callable[[Picture], str]
     ingredients: tuple[Ingredient, ...] = ()
-    plain: list[str] = field(default_factory=list)
 
     def inline(self, spans: Iterable[Span], *, last: bool = True) -> Markup:
         """Return spans as HTML without a block around them."""
         return self._spans(set_text(spans, self.lang, last=last))
+
+    def line(self, spans: Iterable[Span]) -> Markup:
+        """Return spans as HTML whose line breaks are settled elsewhere: headings, labels."""
+        return self.inline(spans, last=False)
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Return blocks as HTML."""
@@ -85,7 +88,9 @@ class Typesetter:
 
     def _heading(self, block: Block) -> Markup:
         tag = Markup(f"h{min(max(block.level, HEADING_BELOW_TITLE), 6)}")  # noqa: S704
-        return Markup('<{} class="balance">{}</{}>').format(tag, self.inline(block.spans, last=False), tag)
+        return Markup('<{} class="balance">{}</{}>').format(
+            tag, self.inline(block.spans, last=False), tag
+        )
 
     def _list(self, block: Block) -> Markup:
         items = self.blocks(block.blocks)

@@ -17,7 +17,7 @@ ORIENTATION = 0x0112
 class Darkroom:
     """Prepares pictures once for a carousel; `longest` is the most pixels a side is shown at."""
 
-    fetcher: Door
+    door: Door
     longest: int
     urls: dict[str, str] = field(default_factory=dict)
 
@@ -28,12 +28,12 @@ class Darkroom:
         return self.urls[picture.file]
 
     def _develop(self, picture: Picture) -> str:
-        content = self.fetcher.read(self.fetcher.url(Path(picture.file))).content
+        content = self.door.read(self.door.url(Path(picture.file))).content
         check_picture(content, Path(picture.file), picture.location)
         suffix = Path(picture.file).suffix.lower()
         made = None if suffix == ".svg" else _upright(content, self.longest)
         # named by its content: a picture that changes is another one to every cache
-        return self.fetcher.keep(*(made or (content, suffix)))
+        return self.door.keep(*(made or (content, suffix)))
 
 
 def _upright(content: bytes, longest: int) -> tuple[bytes, str] | None:

@@ -5,14 +5,13 @@ post; `cuts` and `join` part a post for slides that continue each other.
 """
 
 from generator.content.cuts import cuts, join
-from generator.content.form import image_of, shape_of, shapes, slots_of
+from generator.content.form import image_of, shape_names, shape_of, slots_of
 from generator.content.sources import Discovery, Found, discover, load, slug_of
 from generator.content.thread import blocks, inline, read, reused
 
 __all__ = [
     "Discovery",
     "Found",
-    "blocks",
     "blocks",
     "cuts",
     "discover",
@@ -22,8 +21,8 @@ __all__ = [
     "load",
     "read",
     "reused",
+    "shape_names",
     "shape_of",
-    "shapes",
     "slots_of",
     "slug_of",
 ]

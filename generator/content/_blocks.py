@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from generator.content import _markdown
+from generator.content._paragraphs import as_task, only_pictures, parts
 from generator.content._spans import TooDeep, refused, spans
 from generator.errors import GeneratorError, Location, Problem, error, warning
 from generator.model import Block, Span
@@ -13,8 +14,6 @@ from generator.model import Block, Span
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_TASK = re.compile(r"\[([ xX])\] +(?=\S)")
-_ATTRIBUTION = re.compile(r"([\u2013\u2014\u2015]|--)\s*\S")
 _ALIGN = re.compile(r"text-align:(\w+)")
 
 
@@ -118,10 +117,10 @@ class _Builder:
     def _paragraph(self, opening: "Token") -> Iterator[Block]:
         """Yield a paragraph; pictures on lines of their own stand by themselves."""
         children, inline = self._inline()
-        for first, part in _parts(children, quoted=self.quotes > 0):
+        for first, part in parts(children, quoted=self.quotes > 0):
             found = self._spans(part, inline)
             line = self._line(opening) + first
-            if _only_pictures(found):
+            if only_pictures(found):
                 for span in found:
                     if span.kind == "image":
                         yield Block("image", line, (span,))
@@ -142,7 +141,7 @@ class _Builder:
             first = self.tokens[self.next]
             tight = tight and not (first.type == "paragraph_open" and not first.hidden)
             inner = self._children("list_item_close")
-            items.append(_task(Block("item", self._line(token), blocks=inner)))
+            items.append(as_task(Block("item", self._line(token), blocks=inner)))
         self.next += 1
         return Block(
             "list",
@@ -248,62 +247,3 @@ class _Builder:
 def _too_deep(place: Location) -> Problem:
     message = f"more than {_markdown.LIMIT_LEVELS} levels of nesting"
     return error("nesting-too-deep", message, place, "write it flatter")
-
-
-def _only_pictures(found: tuple[Span, ...]) -> bool:
-    """Return whether spans are pictures and the spaces between them."""
-    return bool(found) and all(
-        span.kind == "image" or (span.kind in ("text", "break") and not span.text.strip())
-        for span in found
-    )
-
-
-def _parts(children: "list[Token]", *, quoted: bool) -> "Iterator[tuple[int, list[Token]]]":
-    """Yield (line, tokens): a paragraph whole, or in parts where a line must stand by itself.
-
-    Such are lines that hold pictures only, and the last line of a quote that says whose it is.
-    """
-    lines = _lines(children)
-    alone = [_pictures_only(line) for line in lines]
-    if quoted and len(lines) > 1 and _ATTRIBUTION.match(_beginning(lines[-1])):
-        alone[-1] = True
-    start = 0
-    for number in range(1, len(lines) + 1):
-        if number == len(lines) or alone[number] or alone[number - 1]:
-            yield start, [token for line in lines[start:number] for token in line]
-            start = number
-
-
-def _lines(children: "list[Token]") -> "list[list[Token]]":
-    """Return the lines of a paragraph; each but the last ends with its break."""
-    lines: list[list[Token]] = [[]]
-    depth = 0
-    for token in children:
-        depth += token.nesting
-        lines[-1].append(token)
-        if depth == 0 and token.type in ("softbreak", "hardbreak"):
-            lines.append([])
-    return lines
-
-
-def _pictures_only(line: "list[Token]") -> bool:
-    kinds = [token.type for token in line if token.content.strip() or token.nesting]
-    return bool(kinds) and all(kind == "image" for kind in kinds)
-
-
-def _beginning(line: "list[Token]") -> str:
-    return next((token.content for token in line if token.content), "").lstrip()
-
-
-def _task(item: Block) -> Block:
-    """Return an item as a task if it begins with `[ ]` or `[x]`, which is then no longer text."""
-    first = item.blocks[0] if item.blocks else None
-    if not first or first.kind != "paragraph" or first.spans[0].kind != "text":
-        return item
-    found = _TASK.match(first.spans[0].text)
-    if not found:
-        return item
-    words = replace(first.spans[0], text=first.spans[0].text[found.end() :])
-    rest = (words, *first.spans[1:]) if words.text else first.spans[1:]
-    blocks = (replace(first, spans=rest), *item.blocks[1:])
-    return replace(item, blocks=blocks, checked=found[1] != " ")

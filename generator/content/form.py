@@ -15,6 +15,11 @@ def shapes() -> dict[str, Shape]:
     return dict(sorted(known.items(), key=lambda entry: (entry[1].rank, entry[0])))
 
 
+def shape_names() -> tuple[str, ...]:
+    """Return the names of all shapes, in the order in which they are asked."""
+    return tuple(shapes())
+
+
 def shape_of(blocks: Blocks) -> str:
     """Return the name of the shape that blocks have: the first that fits."""
     return next((name for name, shape in shapes().items() if shape.fits(blocks)), "text")

@@ -67,6 +67,9 @@ def _bold(spans: tuple[Span, ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         return (), spans
     rest = spans[1].text[found.end() :]
     sign = found[0].rstrip()
+    if not sign and plain(spans[:1])[-1:].isalnum() and not rest[:1].isupper():
+        # A word in bold that a sentence goes on from: `**Write** it down`.
+        return (), spans
     title = (spans[0], replace(spans[1], text=sign)) if sign else spans[:1]
     return title, (replace(spans[1], text=rest), *spans[2:]) if rest else spans[2:]
 

@@ -1,6 +1,6 @@
 """The posts of a body: its sections with content, numbered, with their settings and notes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.content import _comments, form
 from generator.content._blocks import Comment, Section
@@ -9,7 +9,8 @@ from generator.model import Block, KeyPath, Post, Value
 
 LIMIT_POSTS = 300
 PROVENANCE = "id"
-_FILLS_A_SLIDE = frozenset({"layout", "image"})
+FILLS_A_SLIDE = frozenset({"layout", "image"})
+"""What a post without content may set to be a slide all the same."""
 
 
 @dataclass(slots=True)
@@ -25,14 +26,11 @@ class _Draft:
 def posts(
     sections: list[Section], keys: frozenset[str], path: str
 ) -> tuple[tuple[Post, ...], list[Problem]]:
-    """Return the posts and the warnings met. Raises GeneratorError with all errors together."""
+    """Return the posts and the problems met."""
     maker = _Maker(keys | {PROVENANCE}, path)
     for section in sections:
         maker.take(section)
     maker.check_ids()
-    errors = [problem for problem in maker.problems if problem.severity == "error"]
-    if errors:
-        raise GeneratorError(*maker.problems)
     return tuple(maker.posts), maker.problems
 
 
@@ -54,7 +52,7 @@ class _Maker:
                 self._comment(comment, draft)
             except GeneratorError as fault:
                 self.problems += fault.problems
-        if not section.blocks and not _FILLS_A_SLIDE & draft.settings.keys():
+        if not section.blocks and not FILLS_A_SLIDE & draft.settings.keys():
             self._nothing(draft)
             return
         if len(self.posts) == LIMIT_POSTS:
@@ -91,7 +89,11 @@ class _Maker:
 
     def _nothing(self, draft: _Draft) -> None:
         """Pass over a section that shows nothing; say so if it holds settings."""
-        self.waiting += draft.notes
+        if self.posts:
+            last = self.posts[-1]
+            self.posts[-1] = replace(last, notes=(*last.notes, *draft.notes))
+        else:
+            self.waiting += draft.notes
         if draft.settings:
             message = "this post has settings and nothing to show, so it gives no slide"
             hint = "write its text, or set `layout` or `image`"

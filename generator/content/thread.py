@@ -66,12 +66,6 @@ def inline(text: str) -> tuple[Span, ...]:
         return (Span("text", text),)
 
 
-def blocks(text: str, location: Location) -> tuple[Block, ...]:
-    """Return the blocks of a piece of Markdown that stands in a setting, as `slides` has them."""
-    sections, _ = _blocks.sections(text, location.path, location.line)
-    return tuple(block for section in sections for block in section.blocks)
-
-
 def blocks(text: str, place: Location) -> tuple[Block, ...]:
     """Return the blocks of a Markdown text that stands at a place: a slide's `text`.
 
@@ -88,7 +82,7 @@ def _read_posts(source: Source, keys: frozenset[str]) -> tuple[tuple[Post, ...],
     _refuse_long_words(source)
     sections, met = _blocks.sections(source.body, source.path, source.body_line)
     posts, more = _posts.posts(sections, keys, source.path)
-    problems = [*met, *more]
+    problems = sorted([*met, *more], key=lambda each: each.location or Location(source.path))
     if any(problem.severity == "error" for problem in problems):
         raise GeneratorError(*problems)
     return posts, problems
@@ -165,8 +159,10 @@ def _hook(source: Source, posts: tuple[Post, ...]) -> tuple[tuple[Span, ...], st
 
 def _without_title(posts: tuple[Post, ...]) -> tuple[Post, ...]:
     """Return posts without the heading that is the title; a post left empty takes no number."""
-    first = posts[0]
-    blocks = first.blocks[1:]
-    if not blocks and not {"layout", "image"} & first.settings.keys():
-        return tuple(replace(post, number=post.number - 1) for post in posts[1:])
-    return (replace(first, blocks=blocks, shape=shape_of(blocks)), *posts[1:])
+    first, *others = posts
+    rest = first.blocks[1:]
+    if rest or _posts.FILLS_A_SLIDE & first.settings.keys():
+        return (replace(first, blocks=rest, shape=shape_of(rest)), *others)
+    if others:
+        others[0] = replace(others[0], notes=first.notes + others[0].notes)
+    return tuple(replace(post, number=post.number - 1) for post in others)

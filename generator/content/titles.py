@@ -8,24 +8,30 @@ from generator.model import Block, Post
 
 LONGEST_HOOK = 70
 """Characters: what a cover shows large in three lines or four."""
-_CLOSERS = "\"\u201d\u2019»'"
+_CLAUSE = re.compile(r"[^:\s]+\s[^:]+(?=:\s)")
 _QUESTIONS = ("?", "\uff1f", "\u061f")
-_BALANCED = {'"': '"', "”": "“", "»": "«"}
+_OPENS = {"\"": "\"", "\u201d": "\u201c", "»": "«"}
+_CLOSES = {"\"": "\"", "\u201c": "\u201d", "«": "»", "„": "\u201c"}
 
 
 def hook(post: Post) -> str:
-    """Return the first question of a post, else its first sentence, else what leads to its colon.
+    """Return a post's first question, else its first sentence, else what leads to its colon.
 
-    Only what is at most 70 characters long counts; nothing may be found.
+    Only what is at most 70 characters long and no torn quotation counts; failing these it is any
+    later sentence, and nothing may be found.
     """
-    found = [text for block in _paragraphs(post.blocks) for text in _sentences(block)]
-    short = [text for text in found if 1 < len(text) <= LONGEST_HOOK]
-    questions = [text for text in short if text.rstrip(_CLOSERS).endswith(_QUESTIONS)]
-    several = [text for text in short if " " in text]
-    if chosen := [*questions, *several, *short]:
-        return _unquoted(chosen[0])
-    clauses = (re.match(r"[^:]+(?=:\s)", text) for text in found[:1])
-    return next((each[0] for each in clauses if each and len(each[0]) <= LONGEST_HOOK), "")
+    found = [_unquoted(text) for block in _paragraphs(post.blocks) for text in _sentences(block)]
+    questions = [text for text in found if text.endswith(_QUESTIONS)]
+    clauses = [each[0] for text in found[:1] if (each := _CLAUSE.match(text))]
+    later = [text for text in found if " " in text]
+    candidates = [*questions, *found[:1], *clauses, *later]
+    return next((text.rstrip(": ") for text in candidates if _fits(text)), "")
+
+
+def _fits(text: str) -> bool:
+    """Return whether a cover can show a text large, and both halves of its quotations."""
+    torn = text.count('"') % 2 or text.count("\u201c") != text.count("\u201d")
+    return 1 < len(text) <= LONGEST_HOOK and not torn
 
 
 def from_name(slug: str) -> str:
@@ -54,10 +60,9 @@ def _sentences(block: Block) -> list[str]:
 def _unquoted(text: str) -> str:
     """Return a sentence without a quotation mark whose other half stands in another sentence."""
     last, first = text[-1:], text[:1]
-    if last in _BALANCED and _lonely(text, _BALANCED[last], last):
+    if last in _OPENS and _lonely(text, _OPENS[last], last):
         return text[:-1]
-    closing = {'"': '"', "“": "”", "«": "»", "„": "“"}.get(first, "")
-    if closing and _lonely(text, first, closing):
+    if first in _CLOSES and _lonely(text, first, _CLOSES[first]):
         return text[1:]
     return text
 

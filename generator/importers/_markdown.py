@@ -14,7 +14,7 @@ LINK = "\ufffc"
 
 _STARTS = re.compile(
     r"""
-    (?P<before>\d{1,9})(?=[.)](?:\s|$))   # 1. or 1)
+    \d{1,9}(?=[.)](?:\s|$))             # 1. or 1)
     | (?=\#{1,6}(?:\s|$))                 # a heading
     | (?=[-+*](?:\s|$))                   # a bullet
     | (?=>)                               # a quote
@@ -26,6 +26,7 @@ _STARTS = re.compile(
     """,
     re.VERBOSE,
 )
+_LEADING = re.compile(r"([*_~=])\1*")
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)", re.MULTILINE)
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
@@ -60,7 +61,12 @@ def line_start(line: str) -> str:
     found = _STARTS.match(line)
     if not found or line.startswith("\\"):
         return line
-    return f"{found['before'] or ''}\\{line[found.end() :]}"
+    start = found.end()
+    # Of `***` each sign: after an escaped one the others could still close what another line opens.
+    run = _LEADING.match(line)
+    if run:
+        return "".join(f"\\{sign}" for sign in run[0]) + line[run.end() :]
+    return f"{line[:start]}\\{line[start:]}"
 
 
 def item(line: str) -> str:

@@ -189,4 +189,4 @@ def _written(groups: Sequence[tuple[str, list[str]]], tail: str) -> list[str]:
             blocks.append(_markdown.line_start(lead))
         if items:
             blocks.append("\n".join(f"- {_markdown.item(one)}" for one in items))
-    return [*blocks, _markdown.line_start(tail)] if tail else blocks
+    return [*blocks, *_parts(_markdown.line_start(tail))] if tail else blocks

@@ -6,13 +6,14 @@ from pathlib import Path
 from generator import disk
 from generator.errors import GeneratorError, Location, Problem, UsageError, error, info
 from generator.intake import _yaml
-from generator.intake.slugs import CONTENT, place, slug
+from generator.intake.slugs import place, slug
 from generator.intake.threads import shown
 from generator.library import builtin_root
 from generator.model import Artifact
 
 DOT = "dot-"
 """`dot-gitignore` becomes `.gitignore`: under its own name it would hide our files from git."""
+CONTENT = "content"
 TITLE = "__TITLE__"
 BRANDS = "themes/_brands"
 OWN_BRAND = "mine"

@@ -75,23 +75,27 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Brand:
         raise GeneratorError(
             error("profile-unknown", f"the brand `{name}` has no profile `{profile}`", asked, hint)
         )
-    layers = [_below(document)] + ([_below(document, "profiles", profile)] if profile else [])
+    own = document.below("profiles", profile) if profile else Document({}, {}, document.path)
     merged = _speaker(read, read.profiles.get(profile))
+    pictures = {
+        key: _file(
+            library, path, getattr(merged, key), (own if key in own.values else document).place(key)
+        )
+        for key in ("avatar", "logo", "logo_dark")
+    }
     return Brand(
         name=name,
         profile=profile,
         speaker=merged.name,
         handle=merged.handle,
-        avatar=_file(library, path, merged.avatar, document, profile, "avatar"),
-        logo=_file(library, path, merged.logo, document, profile, "logo"),
-        logo_dark=_file(library, path, merged.logo_dark, document, profile, "logo_dark"),
+        **pictures,
         website=merged.website,
         links=merged.links,
         colors=merged.colors,
         tint=merged.tint,
-        header=dict(merged.header),
-        footer=dict(merged.footer),
-        settings=tuple(layers),
+        header=merged.header,
+        footer=merged.footer,
+        settings=(_settings(document), _settings(own)),
         locked=tuple(read.locked),
         location=document.place(),
     )
@@ -108,29 +112,20 @@ def _speaker(brand: BrandFile, profile: Speaker | None) -> Speaker:
     return brand.model_copy(update=said)
 
 
-def _below(document: Document, *keys: str) -> Document:
+def _settings(document: Document) -> Document:
     """Return the settings that stand in a brand file, or in one of its profiles."""
-    values: object = document.values
-    for key in keys:
-        values = values[key] if isinstance(values, Mapping) else None
-    here = values if isinstance(values, Mapping) else {}
-    places = {path[len(keys):]: place for path, place in document.places.items()
-              if path[: len(keys)] == keys}  # fmt: skip
-    return Document({key: here[key] for key in SETTINGS if key in here}, places, document.path)
+    values = {key: value for key, value in document.values.items() if key in SETTINGS}
+    return Document(values, document.places, document.path)
 
 
-def _file(
-    library: Library, brand: Path, named: str, document: Document, profile: str, key: str
-) -> str:
+def _file(library: Library, brand: Path, named: str, place: Location) -> str:
     """Return the absolute path of a brand's picture, or tell that it is missing."""
     if not named:
         return ""
     file = brand.parent / named
     library.read.add(file)
     if not file.is_file():
-        place = document.place("profiles", profile, key) if profile else document.place(key)
         near = choices(named, [entry.name for entry in brand.parent.iterdir() if entry.is_file()])
-        raise GeneratorError(
-            error("image-missing", f"`{named}` is not beside {document.path}", place, near)
-        )
+        message = f"there is no `{named}` beside {brand.name}"
+        raise GeneratorError(error("image-missing", message, place, near))
     return str(file)

@@ -56,13 +56,5 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Canvas
         safe={edge: read.safe.get(edge, everywhere) for edge in EDGES},
         frame={**FRAME, **read.frame},
         limits=read.limits,
-        settings=Document(
-            dict(read.settings),  # type: ignore[arg-type]  # checked with the other layers
-            {
-                keys[1:]: place
-                for keys, place in document.places.items()
-                if keys[0:1] == ("settings",)
-            },
-            document.path,
-        ),
+        settings=document.below("settings"),
     )

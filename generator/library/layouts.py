@@ -32,7 +32,7 @@ class RecipeFile(Schema):
 
     title: str = ""
     description: str = ""
-    slides: list[object] = Field(default_factory=lambda: ["cover", "posts", "outro"])
+    slides: tuple[object, ...] = Field(("cover", "posts", "outro"), strict=False)
     settings: dict[str, object] = Field(default_factory=dict)
 
 

@@ -110,7 +110,7 @@ def load(
         steps=steps,
         space={"gutter": 84.0, **tokens.space, "radius": tokens.radius},
         patterns=_patterns(tokens.pattern),
-        settings=_settings(document),
+        settings=document.below("settings"),
         css=library.text(f"{FOLDER}/{wanted}/theme.css"),
         frame=f"{FOLDER}/{wanted}/frame.html.jinja",
         dark=colors.dark(given["bg"]),
@@ -133,7 +133,7 @@ def faces(library: Library, theme: Theme) -> tuple[Face, ...]:
             if base and (face := _nearest(base, weight, italic=italic)):
                 found[face] = Face(family, face[1], face[2], str(base / face[3]))
                 break
-    return tuple(found.values())
+    return (*found.values(), *_fallback(library))
 
 
 def _nearest(base: Path, weight: int, *, italic: bool) -> tuple[str, int, bool, str] | None:
@@ -204,14 +204,6 @@ def pattern(chosen: Patterns) -> Pattern:
     return Pattern(chosen) if isinstance(chosen, str) else Pattern(**dict(chosen))
 
 
-def _settings(document: Document) -> Document:
-    below = document.values.get("settings")
-    places = {
-        keys[1:]: place for keys, place in document.places.items() if keys[:1] == ("settings",)
-    }
-    return Document(below if isinstance(below, dict) else {}, places, document.path)
-
-
 def _unreadable(theme: Theme, document: Document) -> list[Problem]:
     found = []
     for ink, ground in PAIRS:
@@ -230,7 +222,7 @@ def _unreadable(theme: Theme, document: Document) -> list[Problem]:
     return found
 
 
-def fallback_faces(library: Library) -> tuple[Face, ...]:
+def _fallback(library: Library) -> tuple[Face, ...]:
     """Return the face that stands behind all others for the signs that they lack."""
     base = library.find("themes/_fonts/symbols")
     found = _nearest(base, 400, italic=False) if base else None

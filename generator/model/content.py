@@ -130,6 +130,18 @@ class Document:
                 return found
         return Location(self.path, 1)
 
+    def below(self, *keys: str) -> "Document":
+        """Return the mapping at `keys` as a document of its own, empty if there is none."""
+        values: object = self.values
+        for key in keys:
+            values = values.get(key) if isinstance(values, Mapping) else None
+        places = {
+            path[len(keys) :]: place
+            for path, place in self.places.items()
+            if path[: len(keys)] == keys
+        }
+        return Document(values if isinstance(values, Mapping) else {}, places, self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

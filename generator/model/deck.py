@@ -52,7 +52,6 @@ class Carousel:
     layouts: Mapping[str, Layout]
     faces: tuple[Face, ...]
     roots: tuple[tuple[str, str], ...]
-    looks: tuple[str, ...]
     folder: str
     stem: str
     files: tuple[str, ...]

@@ -7,6 +7,7 @@ from typing import Literal
 from generator.errors import Location
 from generator.model.content import NOTHING, Document, Value
 
+Edge = Literal["left", "middle", "right"]
 Kind = Literal["cover", "post", "outro"]
 Shape = Literal["portrait", "square", "story", "landscape"]
 
@@ -134,8 +135,8 @@ class Brand:
     links: Mapping[str, str] = field(default_factory=dict)
     colors: Mapping[str, str] = field(default_factory=dict)
     tint: str = "accent"
-    header: Mapping[str, str] = field(default_factory=dict)
-    footer: Mapping[str, str] = field(default_factory=dict)
+    header: Mapping[Edge, str] = field(default_factory=dict)
+    footer: Mapping[Edge, str] = field(default_factory=dict)
     settings: tuple[Document, ...] = ()
     locked: tuple[str, ...] = ()
     location: Location | None = None

@@ -36,7 +36,7 @@ class LaidOut:
     def fill(self) -> float:
         """Return how full the fullest region is: above 1 something does not fit."""
         fullest = max((region.fill for region in self.regions), default=0.0)
-        return fullest + self.spilled * TALL / self.page.height
+        return fullest + self.spilled * TALL / float(self.page.height)
 
     @property
     def beyond(self) -> str:
@@ -58,7 +58,7 @@ class About:
 class Press:
     """Lays out slides and writes PDFs; keeps fonts, parsed CSS and pictures between them."""
 
-    fetcher: Door
+    door: Door
     _fonts: "FontConfiguration | None" = None
     _sheets: "dict[str, CSS]" = field(default_factory=dict)
     _images: dict[str, Any] = field(default_factory=dict)
@@ -121,7 +121,7 @@ class Press:
         if self._opener is None:
             from generator.paginate._fetching import url_fetcher  # noqa: PLC0415
 
-            self._opener = url_fetcher(self.fetcher)
+            self._opener = url_fetcher(self.door)
         return self._opener
 
 

@@ -48,14 +48,12 @@ def _region(box: Any) -> Region:  # noqa: ANN401
 
 def _reach(flow: Any) -> float:  # noqa: ANN401
     """Return how far down text and pictures in a flow reach, whatever their boxes say."""
-    return max(
-        (
-            box.position_y + box.height
-            for box in _leaves(flow)
-            if isinstance(box.height, float | int)
-        ),
-        default=flow.position_y,
+    ends = (
+        float(box.position_y + box.height)
+        for box in _leaves(flow)
+        if isinstance(box.height, float | int)
     )
+    return max(ends, default=float(flow.position_y))
 
 
 def _of_class(box: Any, name: str) -> Iterator[Any]:  # noqa: ANN401

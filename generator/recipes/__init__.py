@@ -92,7 +92,7 @@ class Arranging:
     def _arranged(self, entry: SlideEntry, where: Location) -> Slide:
         said = [name for name in ("post", "posts", "text") if getattr(entry, name) is not None]
         if len(said) != 1 and not (entry.layout or entry.image):
-            hint = "an entry is `cover`, a number or id, `outro`, or {post: …}, {posts: […]}, {text: …}"
+            hint = "write `cover`, `outro`, a post's number or id, {posts: […]} or {text: …}"
             raise GeneratorError(
                 error("slide-entry", "say which post the slide shows", where, hint)
             )

@@ -126,12 +126,9 @@ def _named_layers(
 
 def _target(given: Given, target: str) -> list[Layer]:
     for document in (given.front, given.project):
-        every = document.values.get("targets")
-        below = every.get(target) if isinstance(every, dict) else None
-        if isinstance(below, dict):
-            places = {keys[2:]: place for keys, place in document.places.items()
-                      if keys[:2] == ("targets", target)}  # fmt: skip
-            return [Layer(f"targets.{target}", Document(below, places, document.path))]
+        below = document.below("targets", target)
+        if below.values:
+            return [Layer(f"targets.{target}", below)]
     return []
 
 

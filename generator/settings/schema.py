@@ -123,7 +123,7 @@ class Settings(Schema):
     outro: Literal[False] | Outro | None = None
     slides: list[str | int | SlideEntry] | None = None
     caption: str | dict[str, str] | None = None
-    lang: str = "en"
+    lang: str | None = None
     draft: bool = False
     thread: str | None = None
     files: list[str] | None = None

@@ -18,7 +18,7 @@ class Kitchen:
     """What an ingredient may use: looks by name, the door for pictures, colours by role."""
 
     library: Library
-    fetcher: Door
+    door: Door
     colors: Mapping[str, str]
 
 

@@ -62,7 +62,7 @@ class _Emoji:
         for candidate in (points, bare):
             name = "-".join(candidate) + ".png"
             if name in names and self.archive:
-                return self.kitchen.fetcher.keep(self.archive.read(name), ".png")
+                return self.kitchen.door.keep(self.archive.read(name), ".png")
         return ""
 
     def _names(self) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """Comparison: two sides, one marked wrong and one right, or named before and after."""
 
+from collections.abc import Callable
+
 from generator.content import sides
 from generator.content.parts import aired, is_short
 from generator.content.parts import headed as _headed
@@ -12,20 +14,24 @@ RANK = 300
 
 def fits(blocks: Blocks) -> bool:
     """Return whether blocks come apart into exactly two sides that are marked or named so."""
-    return sides.marked(_headed(blocks)[1]) is not None
+    return _found(blocks, sides.marked) is not None
 
 
 def slots(blocks: Blocks) -> Slots:
     """Return the two sides, and what stands before them; without sides, all of it is body."""
-    heading, rest = _headed(blocks)
-    found = sides.marked(rest) or sides.any_two(rest)
-    if not found and heading:
-        heading, found = (), sides.any_two(blocks)
+    found = _found(blocks, sides.marked) or _found(blocks, sides.any_two)
+    heading, before = _headed(found[0] if found else blocks)
     if not found:
-        return Slots(heading=heading, body=aired(rest))
-    before, pair = found
+        return Slots(heading=heading, body=aired(before))
     lead, body = _lead(before)
-    return Slots(heading=heading, lead=lead, body=aired(body), sides=pair)
+    return Slots(heading=heading, lead=lead, body=aired(body), sides=found[1])
+
+
+def _found(blocks: Blocks, read: Callable[[Blocks], sides.Found | None]) -> sides.Found | None:
+    """Return the sides below the heading that blocks begin with, else those of all blocks."""
+    count = 1 if _headed(blocks)[0] else 0
+    below = read(blocks[count:])
+    return ((*blocks[:count], *below[0]), below[1]) if below else read(blocks)
 
 
 def _lead(blocks: Blocks) -> tuple[tuple[Span, ...], Blocks]:

@@ -6,6 +6,7 @@ are made; here it is settled once more, from the words' widths in the block's ow
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from typing import Any
 
 CLASS = "balance"
@@ -23,6 +24,7 @@ def balancing() -> Iterator[None]:
 
     stock = block.block_level_width
 
+    @wraps(stock)  # with its attributes, which the layout of block pictures asks for
     def settled(box: Any, containing_block: Any) -> None:  # noqa: ANN401  WeasyPrint's boxes are untyped
         stock(box, containing_block)
         if box.element is not None and CLASS in (box.element.get("class") or "").split():

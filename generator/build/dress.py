@@ -1,0 +1,65 @@
+"""A slide gets its shape, its layout, its slots and its pictures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import content
+from generator.errors import GeneratorError, choices, error
+from generator.fetch import Door
+from generator.library.layouts import for_shape
+from generator.model import Block, Layout, Picture, Slide, Span, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Wardrobe:
+    """What slides of one thread may wear: all layouts, and the pictures beside the thread."""
+
+    layouts: Mapping[str, Layout]
+    thread: Thread
+    door: Door
+
+    def dressed(self, slide: Slide) -> Slide:
+        """Return the slide ready to be composed."""
+        if slide.layout and slide.layout not in self.layouts:
+            message = f"no layout named `{slide.layout}`"
+            hint = choices(slide.layout, self.layouts)
+            raise GeneratorError(error("layout-unknown", message, slide.location, hint))
+        if slide.kind != "post":
+            return slide
+        pictures = {span.target: self._picture(span, slide) for span in images(slide.blocks)}
+        shape = self._shape(slide)
+        main = content.image_of(slide.blocks) if shape.startswith("image") else None
+        return replace(
+            slide,
+            shape=shape,
+            layout=slide.layout or for_shape(self.layouts, shape),
+            slots=content.slots_of(slide.blocks, shape),
+            pictures=pictures,
+            image=slide.image or (pictures[main.target] if main else None),
+        )
+
+    def _shape(self, slide: Slide) -> str:
+        """Return the shape of the blocks; a picture that was set beside them counts as one."""
+        shape = content.shape_of(slide.blocks)
+        if slide.image and not shape.startswith("image"):
+            return "image-text" if slide.blocks else "image"
+        return shape
+
+    def _picture(self, span: Span, slide: Slide) -> Picture:
+        file = self.door.resolve(span.target, Path(self.thread.folder), slide.location)
+        return Picture(str(file), span.text, location=slide.location)
+
+
+def images(blocks: Sequence[Block]) -> Iterator[Span]:
+    """Yield every picture in blocks, in reading order."""
+    for block in blocks:
+        for inner in block.walk():
+            yield from _in_spans(inner.spans)
+
+
+def _in_spans(spans: Sequence[Span]) -> Iterator[Span]:
+    for span in spans:
+        if span.kind == "image":
+            yield span
+        yield from _in_spans(span.spans)

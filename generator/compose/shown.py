@@ -1,0 +1,120 @@
+"""What templates know as `slide`: a slide's slots as HTML, and the proof that none was left out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from generator.compose.markup import Typesetter
+from generator.errors import GeneratorError, error
+from generator.model import Slide
+
+LABEL = 80
+"""Letters of a slide's label (bookmark, aria-label) before it is cut at a word."""
+RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "dv", "ps", "sd", "ug"})
+PRINTED = ("heading", "subtitle", "lead", "body", "tail", "quote", "attribution")
+"""Slots that hold the writer's words and that every layout has to print."""
+QUOTED_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a slide stands: number and total, and its rung on the fit ladder."""
+
+    n: int
+    total: int
+    step: int = 1
+    tight: bool = False
+
+
+def direction(lang: str) -> str:
+    """Return `rtl` for a language that is written from right to left, else `ltr`."""
+    return "rtl" if lang.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def shown(slide: Slide, standing: Standing, setter: Typesetter, lang: str) -> dict[str, Any]:
+    """Return what templates know as `slide`, but its link."""
+    return {
+        "kind": slide.kind,
+        "layout": slide.layout,
+        "shape": slide.shape,
+        "n": standing.n,
+        "total": standing.total,
+        "step": standing.step,
+        "tight": standing.tight,
+        "part": slide.part,
+        "parts": slide.parts,
+        "label": label(slide),
+        "lang": lang,
+        "dir": direction(lang),
+        "align": slide.align,
+        "options": slide.options,
+        "caption": "",
+        "image": _image(slide, setter),
+        **_slots(slide, setter),
+    }
+
+
+def _slots(slide: Slide, setter: Typesetter) -> dict[str, Any]:
+    slots, blocks = slide.slots, setter.blocks
+    line = setter.line
+    return {
+        "kicker": line(slide.kicker or slots.kicker),
+        "heading": line(slots.heading),
+        "subtitle": line(slots.subtitle),
+        "lead": line(slots.lead),
+        "body": blocks(slots.body),
+        "tail": blocks(slots.tail),
+        "quote": blocks(slots.quote),
+        "attribution": line(slots.attribution),
+        "items": [
+            {
+                "number": item.number,
+                "title": line(item.title),
+                "body": blocks(item.blocks),
+                "checked": item.checked,
+            }
+            for item in slots.items
+        ],
+        "sides": [
+            {"mark": side.mark, "title": line(side.title), "body": blocks(side.blocks)}
+            for side in slots.sides
+        ],
+        "lines": [{"icon": entry.icon, "text": line(entry.text)} for entry in slots.lines],
+    }
+
+
+def _image(slide: Slide, setter: Typesetter) -> dict[str, str] | None:
+    picture = slide.image or slide.slots.image
+    if not picture:
+        return None
+    url = setter.picture_url(picture)
+    return {"url": url, "alt": picture.alt, "fit": picture.fit, "focus": picture.focus}
+
+
+def label(slide: Slide) -> str:
+    """Return what a slide is about, in its own first words."""
+    slots = slide.slots
+    text = "".join(span.plain() for span in slots.heading or slots.lead)
+    text = text or " ".join(block.plain() for block in (*slide.blocks, *slots.quote, *slots.body))
+    text = " ".join(text.split())
+    return text if len(text) <= LABEL else text[:LABEL].rpartition(" ")[0] + " …"
+
+
+def complete(slide: Slide, known: Mapping[str, Any], html: str) -> None:
+    """Raise if the layout left out a slot: nothing that the writer wrote may be dropped."""
+    printed = _squeezed(html)
+    slots = [known[name] for name in PRINTED]
+    slots += [item[key] for item in known["items"] for key in ("title", "body")]
+    slots += [side[key] for side in known["sides"] for key in ("title", "body")]
+    for slot in slots:
+        if slot and _squeezed(slot) not in printed:
+            missing = " ".join(slot.striptags().split()[:QUOTED_WORDS])
+            message = f"the layout `{slide.layout}` leaves out: {missing} …"
+            hint = f"choose a layout that takes the shape `{slide.shape}`"
+            raise GeneratorError(error("words-dropped", message, slide.location, hint))
+
+
+def _squeezed(html: str) -> str:
+    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]*>", "", html)))

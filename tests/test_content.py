@@ -1,0 +1,256 @@
+"""Content files become threads: every case of tests/fixtures/content, and what no case can show."""
+
+import random
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import content
+from generator.errors import GeneratorError, Location
+from generator.model import Block, Slots, Source, Span
+from tests import content_cases
+from tests.content_cases import KEYS, Case
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+MARKS = re.compile("[❌✗✘✖👎✅✓✔👍\N{VARIATION SELECTOR-16}]")
+FILES = sorted(path.name for path in content_cases.ROOM.glob("*.md"))
+
+
+def _cases() -> Iterator[Case]:
+    for file in FILES:
+        yield from content_cases.cases(file)
+
+
+@pytest.mark.parametrize("case", list(_cases()), ids=lambda case: case.name)
+def test_a_fixture_gives_what_it_says(case: Case) -> None:
+    outcome = content_cases.outcome(case.given)
+    assert outcome == case.expected, f"what came:\n\n{outcome}\n"
+
+
+def _source(text: str, path: str = "case.md", slug: str = "case") -> Source:
+    return content.load(text.encode(), path, f"/project/{path}", slug)
+
+
+def _codes(text: str) -> list[str]:
+    with pytest.raises(GeneratorError) as told:
+        content.read(_source(text), KEYS)
+    return [problem.code for problem in told.value.problems]
+
+
+def test_the_author_source_and_language_come_from_the_front_matter() -> None:
+    text = (
+        '---\nauthor: {name: Your Name, handle: "@you"}\nsource: {kind: x}\nlang: de\n---\nWords.\n'
+    )
+    thread = content.read(_source(text), KEYS)
+    assert thread.author is not None
+    assert (thread.author.name, thread.author.handle) == ("Your Name", "@you")
+    assert (thread.source, thread.lang, thread.folder) == ({"kind": "x"}, "de", "/project")
+
+
+def test_a_setting_keeps_its_place_in_the_file() -> None:
+    text = "---\ntitle: T\n---\n\nOne.\n\n---\n\n<!--\nlayout: quote\npattern: {name: dots}\n-->\nTwo.\n"
+    post = content.read(_source(text), KEYS).posts[1]
+    assert post.places[("pattern", "name")] == Location("case.md", 11, 11)
+    assert post.location.line == 9
+    assert post.blocks[0].line == 13
+
+
+def test_another_files_thread_brings_its_posts_author_and_language() -> None:
+    text = "---\ntitle: Theirs\ntheme: night\nlang: fr\nauthor: Your Name\n---\nIs it?\n\n---\n\nTwo.\n"
+    other = content.load(text.encode(), "a/other.md", "/project/a/other.md", "a/other")
+    own = _source("---\nthread: a/other.md\n---\n\n", slug="second")
+    thread = content.reused(own, other, KEYS)
+    assert [post.plain() for post in thread.posts] == ["Is it?", "Two."]
+    assert (thread.title, thread.title_from, thread.lang) == ("Is it?", "hook", "fr")
+    assert thread.author is not None
+    assert thread.folder == "/project/a"
+
+
+def test_another_files_thread_may_have_a_title_of_its_own() -> None:
+    own = _source("---\nthread: other.md\ntitle: Mine\n---\n")
+    thread = content.reused(own, _source("# Theirs\n\nWords.\n"), KEYS)
+    assert (thread.title, len(thread.posts[0].blocks)) == ("Mine", 1)
+
+
+def test_a_file_that_shows_another_thread_has_no_posts_of_its_own() -> None:
+    own = _source("---\nthread: other.md\n---\n\nWords.\n")
+    with pytest.raises(GeneratorError) as told:
+        content.reused(own, _source("Words."), KEYS)
+    assert told.value.problems[0].code == "thread-body"
+    assert told.value.problems[0].location == Location("case.md", 5, 1)
+
+
+def test_threads_are_not_passed_on_in_a_chain() -> None:
+    own = _source("---\nthread: other.md\n---\n")
+    with pytest.raises(GeneratorError) as told:
+        content.reused(own, _source("---\nthread: third.md\n---\n"), KEYS)
+    assert told.value.problems[0].code == "thread-chain"
+    assert told.value.problems[0].location == Location("case.md", 2, 1)
+
+
+def test_what_would_hang_the_build_is_refused() -> None:
+    assert _codes("> " * 200 + "deep") == ["nesting-too-deep"]
+    assert _codes("- " * 200 + "deep") == ["nesting-too-deep"]
+    assert _codes("<u>" * 200 + "deep" + "</u>" * 200) == ["nesting-too-deep"]
+    assert _codes("*a " * 200 + "deep" + " b*" * 200) == ["nesting-too-deep"]
+    assert _codes("x" * 5_001) == ["word-too-long"]
+    assert _codes("\n\n---\n\n".join(["Words."] * 301)) == ["posts-too-many"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!-- " * 20_000, "==a " * 20_000, "<u> " * 20_000, "** " * 30_000, "[a](", "` " * 40_000],
+    ids=lambda text: text[:8],
+)
+def test_signs_without_end_are_read(text: str) -> None:
+    try:
+        content.read(_source((text + "\n") * (1 + 2_000 * (len(text) < 10))), KEYS)
+    except GeneratorError as told:
+        assert told.problems[0].code in {"comment-unclosed", "nesting-too-deep", "word-too-long"}
+
+
+def test_one_line_of_markdown_has_spans() -> None:
+    assert content_cases.spans(content.inline("A ==key== word")) == "A ==key== word"
+    assert content.inline("# no heading") == (Span("text", "# no heading"),)
+
+
+def test_the_text_of_a_slide_has_blocks_at_its_place() -> None:
+    found = content.blocks("One\n\n- two", Location("case.md", 7, 3))
+    assert [(block.kind, block.line) for block in found] == [("paragraph", 7), ("list", 9)]
+
+
+def test_the_posts_of_the_first_seed_are_read_as_a_designer_would() -> None:
+    posts = _seed("000_4dac8226c036ae7d.txt")
+    shapes = [content.shape_of(blocks) for blocks in posts]
+    assert shapes == ["text"] * 5 + ["comparison"] + ["text"] * 3
+    leads = [content_cases.spans(content.slots_of(b, s).lead) for b, s in zip(posts, shapes, strict=True)]
+    assert all(leads)
+    assert leads[4] == "The metric that saves you: Perplexity."
+    sides = content.slots_of(posts[5], "comparison").sides
+    assert [(side.mark, content_cases.spans(side.title)) for side in sides] == [
+        ("bad", "Junior:"),
+        ("good", "Senior:"),
+    ]
+    framework = content.slots_of(posts[3], "text").body
+    assert [block.plain().partition(":")[0] for block in framework] == [
+        "Emergent Abilities",
+        "Fine-tuned Models",
+        "Multi-lingual Tasks",
+        "Chain-of-Thought Reasoning",
+    ]
+
+
+@pytest.mark.parametrize("seed", ["000_4dac8226c036ae7d.txt", "003_2c75309525d4bcba.txt"])
+def test_no_word_of_a_seed_is_lost(seed: str) -> None:
+    for blocks in _seed(seed):
+        for shape in content.shape_names():
+            if not shape.startswith("image"):
+                assert _words(_of_slots(content.slots_of(blocks, shape))) == _words(_of(blocks))
+        assert content.join(content.cuts(blocks)) == blocks
+
+
+def _seed(name: str) -> list[tuple[Block, ...]]:
+    if not (SEEDS / name).is_file():
+        pytest.skip("the seeds are not here")
+    text = (SEEDS / name).read_text("utf-8")
+    posts = (part.partition("\n\n")[2] for part in text.split("Drag Post #")[1:])
+    place = Location("seed.md", 1)
+    return [content.blocks(post.replace("Apply Image", "").strip(), place) for post in posts]
+
+
+# What a thread may hold, in small words: every mixture of it has to come through whole.
+_WORDS = st.lists(
+    st.sampled_from(
+        """a No. It's (one two) three, four. **Five** six! *Seven*? "Eight nine." ten: `11` 12.5 e.g.
+        [link](https://example.com) ❌ ✅ — -- … Wait: ==end.== 👇 Mr. J. x<sub>2</sub> ![alt](a.png)""".split()
+    ),
+    min_size=1,
+    max_size=70,
+).map(" ".join)
+_PIECES = st.one_of(
+    _WORDS,
+    _WORDS.map(lambda text: f"## {text}"),
+    st.sampled_from(["### Before", "### After", "![A picture](a.png)", "***bold***"]),
+    st.lists(_WORDS, min_size=1, max_size=4).map(lambda all_: "\n".join(f"- {one}" for one in all_)),
+    st.lists(_WORDS, min_size=1, max_size=4).map(lambda all_: "\n".join(f"4. {one}" for one in all_)),
+    st.lists(_WORDS, min_size=1, max_size=3).map(lambda all_: "\n>\n".join(f"> {one}" for one in all_)),
+    st.lists(_WORDS, min_size=1, max_size=30).map(lambda all_: "```\n" + "\n".join(all_) + "\n```"),
+    _WORDS.map(lambda text: f"- one\n  - {text}\n  - two\n\n  {text}"),
+    st.integers(1, 4).map(lambda n: "| a | b |\n|---|---|\n" + "| c | d e |\n" * n),
+)
+_BODIES = st.lists(_PIECES, min_size=1, max_size=6).map("\n\n".join)
+
+
+@given(_BODIES)
+def test_every_word_is_in_one_slot_whatever_the_shape(body: str) -> None:
+    blocks = content.blocks(body, Location("case.md", 1))
+    for shape in content.shape_names():
+        kept = blocks
+        if shape in ("image", "image-text"):
+            picture = next((block for block in blocks if block.kind == "image"), None)
+            kept = tuple(block for block in blocks if block is not picture)
+        assert _words(_of_slots(content.slots_of(blocks, shape))) == _words(_of(kept))
+
+
+@given(_BODIES)
+def test_a_shape_is_always_the_same(body: str) -> None:
+    blocks = content.blocks(body, Location("case.md", 1))
+    assert content.shape_of(blocks) == content.shape_of(blocks) in content.shape_names()
+
+
+@given(_BODIES)
+def test_pieces_join_to_what_was_cut(body: str) -> None:
+    blocks = content.blocks(body, Location("case.md", 1))
+    pieces = content.cuts(blocks)
+    assert content.join(pieces) == blocks
+    assert not any(piece[-1].kind == "heading" for piece in pieces[:-1])
+
+
+@given(_BODIES, st.randoms(use_true_random=False))
+def test_parts_of_a_post_hold_all_its_words_in_order(body: str, chance: random.Random) -> None:
+    blocks = content.blocks(body, Location("case.md", 1))
+    pieces = content.cuts(blocks)
+    edges = sorted({0, len(pieces), *(chance.randrange(len(pieces) + 1) for _ in range(3))})
+    parts = [content.join(pieces[a:b]) for a, b in pairwise(edges)]
+    assert not _has_table(blocks) or len(parts) >= 1
+    if not _has_table(blocks):
+        assert [word for part in parts for word in _words(_of(part))] == _words(_of(blocks))
+
+
+def _has_table(blocks: tuple[Block, ...]) -> bool:
+    return any(block.kind == "table" for block in blocks)
+
+
+def _words(texts: Iterator[str]) -> list[str]:
+    """Return words in order, without the marks that a comparison shows as icons."""
+    return MARKS.sub("", "\n".join(texts)).split()
+
+
+def _of(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Yield the words of blocks, pictures among them by their address."""
+    for block in blocks:
+        yield from _of(block.blocks) if block.blocks else [_text(block.spans) or block.text]
+
+
+def _text(spans: tuple[Span, ...]) -> str:
+    return content_cases.spans(spans)
+
+
+def _of_slots(slots: Slots) -> Iterator[str]:
+    yield _text(slots.heading)
+    yield _text(slots.lead)
+    yield from _of(slots.body)
+    for item in slots.items:
+        yield _text(item.title)
+        yield from _of(item.blocks)
+    for side in slots.sides:
+        yield _text(side.title)
+        yield from _of(side.blocks)
+    yield from _of(slots.quote)
+    yield _text(slots.attribution)
+    yield from _of(slots.tail)
