@@ -160,7 +160,6 @@ def test_restructuring_never_changes_a_word(pieces: list[str]) -> None:
     markdown = _markdown.post(" ".join(pieces))
     rebuilt = restructure.restructure(markdown)
     assert restructure.words(rebuilt) == restructure.words(markdown)
-    assert restructure.restructure(rebuilt) == rebuilt
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(rebuilt)
     assert {
         token.type.removesuffix("_open").removesuffix("_close") for token in tokens

@@ -154,6 +154,5 @@ def test_a_hyphen_that_does_not_break_is_drawn_as_a_hyphen(press: Press) -> None
 
 
 def test_the_check_of_letters_has_teeth(press: Press) -> None:
-    check: Callable[..., None] = assert_letters_are_themselves
     with pytest.raises(AssertionError):
-        check(press, "Ragi", (("inter", 400),), ("fraunces", 600))
+        assert_letters_are_themselves(press, "Ragi", (("inter", 400),), ("fraunces", 600))

@@ -130,6 +130,16 @@ def _rgb(colour: object) -> tuple[int, ...]:
 # --- trap 7: boxes --------------------------------------------------------------------------------
 
 
+def test_a_picture_may_be_a_block_of_its_own(press: Press) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" \
+height="30" fill="#c81e28"/></svg>'
+    url = press.door.keep(svg.encode(), ".svg")
+    picture = drawn(press, f'<img src="{url}" alt="" style="display: block; margin: 0 auto">')
+    assert [picture.getpixel((x, 15)) == (200, 30, 40) for x in (170, 181, 218, 230)] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
 def test_a_list_beside_a_float_in_a_centred_region_is_there(press: Press) -> None:
     css = """.region { position: absolute; top: 20px; height: 260px; width: 400px; display: grid;
         align-content: center; grid-template-columns: 100% }

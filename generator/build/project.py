@@ -26,7 +26,7 @@ class Project:
     looks: tuple[tuple[str, Path], ...]
 
     def library(self) -> Library:
-    """`root` is the one folder of the user's that is read; `given` what it sets for all files."""
+        """Return a fresh view of the looks: own ones, those of `looks:`, built-in ones."""
         return Library(self.looks)
 
     def door(self) -> Door:
