@@ -14,7 +14,7 @@ from generator.paginate import LaidOut, Press
 
 NORMAL = 1
 """The rung that a slide starts on; rung 0 is one step of growth."""
-SHORT = 0.55
+SHORT = 0.62
 """A region less full than this grows by a step: deep space below short content is a fault."""
 SNUG = 1.08
 """Up to this fill tightening alone is tried first: it saves 5 to 10 % of the height."""

@@ -1,16 +1,17 @@
 """An imported thread becomes one content file, which reads back as what came in."""
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator import content, frontmatter, intake
 from generator.cli import threadpress
 from generator.errors import GeneratorError, Severity, UsageError
-from generator.importers import Imported, ImportedPost, read, restructure
+from generator.importers import Imported, ImportedPost, _markdown, read, restructure
 from generator.intake import _yaml
 from generator.model import Author, Thread, Value
 from generator.settings.schema import SLIDE_KEYS
@@ -18,11 +19,47 @@ from generator.settings.schema import SLIDE_KEYS
 PAGE = Path(__file__).parent / "fixtures" / "import" / "page.txt"
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 CARD = "Drag Post #1\nYour Name\n@you\n\nThe tools: - a saw - a plane - a file\n"
+SIGNS = [
+    *(
+        "==",
+        "=",
+        "===",
+        "**",
+        "*",
+        "_",
+        "~~",
+        "`",
+        "<mark>",
+        "</mark>",
+        "<br>",
+        "<!--",
+        "-->",
+        "<u>",
+    ),
+    *(
+        "- ",
+        "# ",
+        "> ",
+        "1. ",
+        "---",
+        "[ ] ",
+        "![",
+        "](",
+        ")",
+        "❌ ",
+        "a",
+        "word",
+        "é",
+        "\n",
+        "\n\n",
+    ),
+]
 # What no YAML 1.2 file may hold, and what readers take out of foreign text before.
 texts = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=30)
+keys = texts.filter(lambda key: key not in {"", "<<"})  # the front matter has no merge keys
 values = st.recursive(
     st.one_of(texts, st.integers(), st.booleans(), st.none()),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3),
     max_leaves=8,
 )
 
@@ -47,14 +84,14 @@ def thread_of(text: str) -> Thread:
     return content.read(source, SLIDE_KEYS)
 
 
-@given(st.dictionaries(texts.filter(bool), values, max_size=5))
+@given(st.dictionaries(keys, values, max_size=5))
 def test_front_matter_reads_back_as_what_was_written(front: dict[str, Value]) -> None:
     text = _yaml.block(front)
     assert frontmatter.parse(text, "x.md").values == front
     assert "-->" not in text
 
 
-@given(st.dictionaries(texts.filter(bool), texts, min_size=1, max_size=4))
+@given(st.dictionaries(keys, texts, min_size=1, max_size=4))
 def test_a_comment_reads_back_as_what_was_written(settings: dict[str, Value]) -> None:
     assert frontmatter.inline(_yaml.inline(settings), "x.md", 1, 1).values == settings
 
@@ -89,6 +126,15 @@ def test_the_content_file_reads_back_as_the_thread_that_came_in() -> None:
         "1) Yeast eats sugar & makes <b>bubbles</b>, 2 * 3 of them.\nIt likes warmth.\nAnd time."
     )
     assert thread.posts[2].plain().startswith('More: example.com/a… and <a href="javascript:')
+
+
+@given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=12), st.sampled_from(["", " "]))
+def test_a_build_reads_the_words_that_came_in(pieces: list[str], between: str) -> None:
+    text = "\n".join(line.strip() for line in between.join(pieces).split("\n")).strip("\n")
+    assume(text)
+    post = ImportedPost("x-1", _markdown.post(text))
+    (found,) = thread_of(intake.render(Imported((post,)))).posts
+    assert found.plain() == re.sub(r"\n{2,}", "\n", text)
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not here")

@@ -53,6 +53,7 @@ class Pressroom:
                 fitted = fitter.deck(carousel.slides)
             told = [*fitter.problems, *_engine(fitted)]
             if door.refused:  # the engine swallows what its fetcher raises
+                self.presses.pop(carousel.roots)  # and remembers a failed picture as none at all
                 return Pressed(problems=(*door.refused, *told), timings=timings)
             return _written(carousel, press, fitted, told, timings)
         except GeneratorError as wrong:

@@ -31,6 +31,8 @@ SLIDE_CSS = (
     "img.emoji{width:1.2em;height:1.2em;vertical-align:-.22em;margin:0 .04em}"
 )
 """What every slide needs to be right, whatever its layout: one bookmark, emoji in the line."""
+RELATIVE = re.compile(r"""url\(\s*['"]?(?![a-zA-Z-]+:|[/#.])([^'")]+?)['"]?\s*\)""")
+"""A file that a stylesheet names beside itself: no scheme, no path upward."""
 HEADER = {"left": "avatar-name", "middle": "", "right": "page"}
 FOOTER = {"left": "handle", "middle": "progress", "right": "arrow"}
 
@@ -145,10 +147,21 @@ class Composer:
                 self._faces() + tokens.ladder(theme, slide.sizes) + SLIDE_CSS,
                 tokens.filled(self.library.text("layouts/_base/base.css"), known),
                 self._background(pattern),
-                tokens.filled(self.carousel.layouts[slide.layout].css, known),
-                tokens.filled(theme.css, known),
+                self._sheet(
+                    f"layouts/{slide.layout}", self.carousel.layouts[slide.layout].css, known
+                ),
+                self._sheet(f"themes/{theme.name}", theme.css, known),
             )
         return self._sheets[key]
+
+    def _sheet(self, folder: str, css: str, known: Mapping[str, str]) -> str:
+        """Return a look's CSS with its tokens, and with the files that it names beside itself."""
+
+        def placed(found: re.Match[str]) -> str:
+            file = self.library.find(f"{folder}/{found[1]}")
+            return f"url({self.door.url(file)})" if file else found[0]
+
+        return RELATIVE.sub(placed, tokens.filled(css, known))
 
     def _faces(self) -> str:
         faces = self.carousel.faces

@@ -28,7 +28,7 @@ class Darkroom:
         return self.urls[picture.file]
 
     def _develop(self, picture: Picture) -> str:
-        content = self.door.read(self.door.url(Path(picture.file))).content
+        content = self.door.read_file(Path(picture.file), location=picture.location)
         check_picture(content, Path(picture.file), picture.location)
         suffix = Path(picture.file).suffix.lower()
         made = None if suffix == ".svg" else _upright(content, self.longest)
