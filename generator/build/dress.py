@@ -51,6 +51,18 @@ class Wardrobe:
         return Picture(str(file), span.text, location=slide.location)
 
 
+def slants(slide: Slide) -> bool:
+    """Return whether a slide has emphasised text, which wants an italic face."""
+    slots = slide.slots
+    lines = (slots.heading, slots.subtitle, slots.kicker, *(line.text for line in slots.lines))
+    inner = (found.spans for block in slide.blocks for found in block.walk())
+    return any(_emphasised(spans) for spans in (*lines, *inner))
+
+
+def _emphasised(spans: Sequence[Span]) -> bool:
+    return any(span.kind == "em" or _emphasised(span.spans) for span in spans)
+
+
 def images(blocks: Sequence[Block]) -> Iterator[Span]:
     """Yield every picture in blocks, in reading order."""
     for block in blocks:

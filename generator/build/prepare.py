@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import content
-from generator.build.dress import Wardrobe
+from generator.build.dress import Wardrobe, slants
 from generator.build.project import Project, load
 from generator.errors import GeneratorError, Location, Problem
 from generator.fetch import Door
@@ -91,7 +91,7 @@ class _Preparing:
             brand=brand,
             canvas=resolved.canvas,
             layouts={slide.layout: wardrobe.layouts[slide.layout] for slide in slides},
-            faces=themes.faces(self.library, resolved.theme),
+            faces=themes.faces(self.library, resolved.theme, italics=any(map(slants, slides))),
             roots=tuple((name, str(path)) for name, path in self.project.looks),
             folder=self._folder(resolved, several=several),
             stem=self.source.slug.rpartition("/")[2],

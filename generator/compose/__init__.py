@@ -131,9 +131,11 @@ class Composer:
     def _link(self, link: str) -> Mapping[str, str] | None:
         if not link:
             return None
-        text = re.sub(r"^(?:https?://(?:www\.)?|mailto:)", "", link).rstrip("/")
         roles = self.carousel.theme.colors
-        code = qr_code(link, roles["fg"], roles["bg"])
+        text = re.sub(r"^(?:https?://(?:www\.)?|mailto:)", "", link).rstrip("/")
+        # dark modules on a light ground in every theme: many readers know no other
+        dark, light = sorted((roles["fg"], roles["bg"]), key=colors.luminance)
+        code = qr_code(link, dark, light)
         return {"url": link, "text": text, "qr": self.door.keep(code, ".svg")}
 
     def _styles(self, slide: Slide) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ def ladder(theme: Theme, chosen: Mapping[str, float]) -> str:
 def _fonts(theme: Theme) -> dict[str, str]:
     found = {}
     for role, font in theme.fonts.items():
-        found[f"font-{role}"] = _stack(role, font)
+        found[f"font-{role}"] = _stack(role, font, theme.fonts["text"])
         found[f"weight-{role}"] = str(font.weight)
         found[f"leading-{role}"] = f"{font.leading:g}"
         found[f"tracking-{role}"] = f"{font.tracking:g}em"
@@ -105,8 +105,10 @@ def _fonts(theme: Theme) -> dict[str, str]:
     return found
 
 
-def _stack(role: str, font: Font) -> str:
-    families = [private(name) for name in (font.family, *FALLBACK)]
+def _stack(role: str, font: Font, text: Font) -> str:
+    """Return a family and what stands behind it; a display face may lack what text faces have."""
+    behind = () if role == "mono" else (text.family,)
+    families = dict.fromkeys(private(name) for name in (font.family, *behind, *FALLBACK))
     return ",".join((*families, "monospace" if role == "mono" else "sans-serif"))
 
 

@@ -118,14 +118,17 @@ def load(
     return theme, _unreadable(theme, document)
 
 
-def faces(library: Library, theme: Theme) -> tuple[Face, ...]:
+def faces(library: Library, theme: Theme, *, italics: bool = True) -> tuple[Face, ...]:
     """Return the font files of a theme's roles: its own `fonts/` first, then themes/_fonts.
 
     A family bears a private name, so that no installed font of the same name is meant
-    (`../shared/engine.md`, trap 1).
+    (`../shared/engine.md`, trap 1). `italics`: text is also set slanted; each face costs 5 ms.
     """
+    text = theme.fonts["text"]
     wanted = {(font.family, weight, font.italic) for font in theme.fonts.values()
               for weight in (font.weight, font.strong)}  # fmt: skip
+    if italics:
+        wanted.add((text.family, text.weight, True))
     found = {}
     for family, weight, italic in sorted(wanted):
         for folder in (f"{FOLDER}/{theme.name}/fonts/{family}", f"themes/_fonts/{family}"):

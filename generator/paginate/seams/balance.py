@@ -89,7 +89,7 @@ def _words(box: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401
     """Yield the widths of a block's words and of the spaces after them, as far as can be told."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415
 
-    word, space = 0.0, 0.0
+    word = 0.0
     for leaf in _leaves(box):
         if not isinstance(leaf, boxes.TextBox):
             if isinstance(leaf, boxes.InlineReplacedBox):
@@ -102,8 +102,9 @@ def _words(box: Any) -> Iterator[tuple[float, float]]:  # noqa: ANN401
         gap = _width(" ", leaf.style)
         for index, piece in enumerate(text.split(" ")):
             if index and word:
-                space = gap
-                yield word, space
+                # WeasyPrint wants the space before another inline box to fit on the line too
+                ends = not piece and index == text.count(" ")
+                yield (word + gap, 0.0) if ends else (word, gap)
                 word = 0.0
             if piece:
                 word += _width(piece, leaf.style)
