@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem
 from generator.fetch import Door
+from generator.paginate._engine import start
 from generator.paginate._log import listening
 from generator.paginate._measure import Region, regions
 from generator.paginate.seams.balance import balancing
@@ -66,6 +67,7 @@ class Press:
 
     def lay_out(self, html: str, sheets: Sequence[str], width: int, height: int) -> LaidOut:
         """Return one slide, an HTML document, as a Page of `width` x `height` CSS px."""
+        start()
         from weasyprint import HTML  # noqa: PLC0415  400 ms, only when something is laid out
 
         with listening() as heard, balancing():
