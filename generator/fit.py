@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from generator.compose import Composer, Standing
 from generator.compose.tokens import steps
-from generator.content import cuts, join, slots_of
+from generator.content import continued, cuts, join
 from generator.errors import GeneratorError, Problem, error, info
 from generator.model import Block, Slide
 from generator.paginate import LaidOut, Press
@@ -117,14 +117,14 @@ class Fitter:
 
     def _split(self, slide: Slide, laid: LaidOut, n: int, total: int) -> list[Fitted]:
         """Return continuation slides on one rung; raise where no border of blocks helps."""
-        pieces = cuts(slide.blocks)
         least = max(2, math.ceil(laid.fill))
-        for count in range(least, min(len(pieces), MOST_PARTS) + 1):
-            parts = self._parts(slide, pieces, count)
-            if fitted := self._together(parts, n, total):
-                message = f"{_named(slide)} needs {count} slides"
-                self.problems.append(info("post-split", message, slide.location))
-                return fitted
+        for fine in (False, True):
+            pieces = cuts(slide.blocks, fine=fine)
+            for count in range(least, min(len(pieces), MOST_PARTS) + 1):
+                if fitted := self._together(self._parts(slide, pieces, count), n, total):
+                    message = f"{_named(slide)} needs {count} slides"
+                    self.problems.append(info("post-split", message, slide.location))
+                    return fitted
         raise GeneratorError(_too_long(slide, laid, many=least > MOST_PARTS))
 
     def _together(self, parts: Sequence[Slide], n: int, total: int) -> list[Fitted]:
@@ -147,9 +147,10 @@ class Fitter:
         groups = balanced([_weight(piece) for piece in pieces], count)
         made, at = [], 0
         for part, size in enumerate(groups, 1):
-            blocks = join(pieces[at : at + size])
+            before, blocks = join(pieces[:at]), join(pieces[at : at + size])
             at += size
-            made.append(_part(slide, blocks, part, count))
+            slots = continued(slide.slots, slide.shape, before, blocks)
+            made.append(replace(slide, blocks=blocks, slots=slots, part=part, parts=count))
         return made
 
 
@@ -171,19 +172,6 @@ def balanced(weights: Sequence[int], count: int) -> list[int]:
         sizes.append(end - back[group][end])
         end = back[group][end]
     return sizes[::-1]
-
-
-def _part(slide: Slide, blocks: tuple[Block, ...], part: int, parts: int) -> Slide:
-    """Return a continuation slide: its own blocks, the heading repeated, no lead of its own."""
-    slots = slots_of(blocks, slide.shape)
-    if part > 1:
-        if slots.lead and not slide.slots.heading:
-            lead = Block("paragraph", blocks[0].line, spans=slots.lead)
-            slots = replace(slots, lead=(), body=(lead, *slots.body))
-        slots = replace(slots, heading=slots.heading or slide.slots.heading)
-    if part == 1:
-        slots = replace(slots, kicker=slide.slots.kicker, image=slide.slots.image)
-    return replace(slide, blocks=blocks, slots=slots, part=part, parts=parts)
 
 
 def _weight(piece: Iterable[Block]) -> int:

@@ -53,7 +53,8 @@ def test_the_author_source_and_language_come_from_the_front_matter() -> None:
 
 
 def test_a_setting_keeps_its_place_in_the_file() -> None:
-    text = "---\ntitle: T\n---\n\nOne.\n\n---\n\n<!--\nlayout: quote\npattern: {name: dots}\n-->\nTwo.\n"
+    comment = "<!--\nlayout: quote\npattern: {name: dots}\n-->"
+    text = f"---\ntitle: T\n---\n\nOne.\n\n---\n\n{comment}\nTwo.\n"
     post = content.read(_source(text), KEYS).posts[1]
     assert post.places[("pattern", "name")] == Location("case.md", 11, 11)
     assert post.location.line == 9
@@ -61,7 +62,8 @@ def test_a_setting_keeps_its_place_in_the_file() -> None:
 
 
 def test_another_files_thread_brings_its_posts_author_and_language() -> None:
-    text = "---\ntitle: Theirs\ntheme: night\nlang: fr\nauthor: Your Name\n---\nIs it?\n\n---\n\nTwo.\n"
+    front = "title: Theirs\ntheme: night\nlang: fr\nauthor: Your Name"
+    text = f"---\n{front}\n---\nIs it?\n\n---\n\nTwo.\n"
     other = content.load(text.encode(), "a/other.md", "/project/a/other.md", "a/other")
     own = _source("---\nthread: a/other.md\n---\n\n", slug="second")
     thread = content.reused(own, other, KEYS)
@@ -103,15 +105,10 @@ def test_what_would_hang_the_build_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["<!-- " * 20_000, "==a " * 20_000, "<u> " * 20_000, "** " * 30_000, "[a](", "` " * 40_000],
-    ids=lambda text: text[:8],
+    "text", ["==a ", "<u> ", "** ", "[a]( ", "` ", "<!-- a --> ", "a. ", "> a\n"]
 )
 def test_signs_without_end_are_read(text: str) -> None:
-    try:
-        content.read(_source((text + "\n") * (1 + 2_000 * (len(text) < 10))), KEYS)
-    except GeneratorError as told:
-        assert told.problems[0].code in {"comment-unclosed", "nesting-too-deep", "word-too-long"}
+    assert content.read(_source(text * 5_000 + "\n\nend"), KEYS).posts[0].plain().endswith("end")
 
 
 def test_one_line_of_markdown_has_spans() -> None:
@@ -128,7 +125,9 @@ def test_the_posts_of_the_first_seed_are_read_as_a_designer_would() -> None:
     posts = _seed("000_4dac8226c036ae7d.txt")
     shapes = [content.shape_of(blocks) for blocks in posts]
     assert shapes == ["text"] * 5 + ["comparison"] + ["text"] * 3
-    leads = [content_cases.spans(content.slots_of(b, s).lead) for b, s in zip(posts, shapes, strict=True)]
+    leads = [
+        content_cases.spans(content.slots_of(b, s).lead) for b, s in zip(posts, shapes, strict=True)
+    ]
     assert all(leads)
     assert leads[4] == "The metric that saves you: Perplexity."
     sides = content.slots_of(posts[5], "comparison").sides
@@ -166,20 +165,31 @@ def _seed(name: str) -> list[tuple[Block, ...]]:
 # What a thread may hold, in small words: every mixture of it has to come through whole.
 _WORDS = st.lists(
     st.sampled_from(
-        """a No. It's (one two) three, four. **Five** six! *Seven*? "Eight nine." ten: `11` 12.5 e.g.
-        [link](https://example.com) ❌ ✅ — -- … Wait: ==end.== 👇 Mr. J. x<sub>2</sub> ![alt](a.png)""".split()
+        """
+        a No. It's (one two) three, four. **Five** six! *Seven*? "Eight nine." ten: `11` 12.5 e.g.
+        [link](https://example.com) ❌ ✅ — -- … Wait: ==end.== 👇 Mr. J. x<sub>2</sub> 字。 <br>
+        ![alt](a.png)
+        """.split()  # noqa: SIM905  as a text they read as one
     ),
     min_size=1,
-    max_size=70,
+    max_size=90,
 ).map(" ".join)
+
+
+def _many(prefix: str, glue: str, most: int) -> st.SearchStrategy[str]:
+    """Return several texts, each behind a sign of its own."""
+    lines = st.lists(_WORDS.map(lambda text: prefix + text), min_size=1, max_size=most)
+    return lines.map(glue.join)
+
+
 _PIECES = st.one_of(
     _WORDS,
     _WORDS.map(lambda text: f"## {text}"),
     st.sampled_from(["### Before", "### After", "![A picture](a.png)", "***bold***"]),
-    st.lists(_WORDS, min_size=1, max_size=4).map(lambda all_: "\n".join(f"- {one}" for one in all_)),
-    st.lists(_WORDS, min_size=1, max_size=4).map(lambda all_: "\n".join(f"4. {one}" for one in all_)),
-    st.lists(_WORDS, min_size=1, max_size=3).map(lambda all_: "\n>\n".join(f"> {one}" for one in all_)),
-    st.lists(_WORDS, min_size=1, max_size=30).map(lambda all_: "```\n" + "\n".join(all_) + "\n```"),
+    _many("- ", "\n", 4),
+    _many("4. ", "\n", 4),
+    _many("> ", "\n>\n", 3),
+    _many("", "\n", 30).map(lambda text: f"```\n{text}\n```"),
     _WORDS.map(lambda text: f"- one\n  - {text}\n  - two\n\n  {text}"),
     st.integers(1, 4).map(lambda n: "| a | b |\n|---|---|\n" + "| c | d e |\n" * n),
 )
@@ -217,7 +227,6 @@ def test_parts_of_a_post_hold_all_its_words_in_order(body: str, chance: random.R
     pieces = content.cuts(blocks)
     edges = sorted({0, len(pieces), *(chance.randrange(len(pieces) + 1) for _ in range(3))})
     parts = [content.join(pieces[a:b]) for a, b in pairwise(edges)]
-    assert not _has_table(blocks) or len(parts) >= 1
     if not _has_table(blocks):
         assert [word for part in parts for word in _words(_of(part))] == _words(_of(blocks))
 

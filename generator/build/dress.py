@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import content
-from generator.errors import GeneratorError, choices, error
+from generator.errors import Location
 from generator.fetch import Door
 from generator.library.layouts import for_shape
 from generator.model import Block, Layout, Picture, Slide, Span, Thread
@@ -21,13 +21,12 @@ class Wardrobe:
 
     def dressed(self, slide: Slide) -> Slide:
         """Return the slide ready to be composed."""
-        if slide.layout and slide.layout not in self.layouts:
-            message = f"no layout named `{slide.layout}`"
-            hint = choices(slide.layout, self.layouts)
-            raise GeneratorError(error("layout-unknown", message, slide.location, hint))
         if slide.kind != "post":
             return slide
-        pictures = {span.target: self._picture(span, slide) for span in images(slide.blocks)}
+        pictures = {
+            span.target: self._picture(span, _line(slide.location, block))
+            for block, span in images(slide.blocks)
+        }
         shape = self._shape(slide)
         main = content.image_of(slide.blocks) if shape.startswith("image") else None
         return replace(
@@ -46,9 +45,14 @@ class Wardrobe:
             return "image-text" if slide.blocks else "image"
         return shape
 
-    def _picture(self, span: Span, slide: Slide) -> Picture:
-        file = self.door.resolve(span.target, Path(self.thread.folder), slide.location)
-        return Picture(str(file), span.text, location=slide.location)
+    def _picture(self, span: Span, where: Location) -> Picture:
+        file = self.door.resolve(span.target, Path(self.thread.folder), where)
+        return Picture(str(file), span.text, location=where)
+
+
+def _line(slide: Location, block: Block) -> Location:
+    """Return where a block stands: its line, if that is known, else where its slide begins."""
+    return Location(slide.path, block.line) if block.line else slide
 
 
 def slants(slide: Slide) -> bool:
@@ -63,11 +67,11 @@ def _emphasised(spans: Sequence[Span]) -> bool:
     return any(span.kind == "em" or _emphasised(span.spans) for span in spans)
 
 
-def images(blocks: Sequence[Block]) -> Iterator[Span]:
-    """Yield every picture in blocks, in reading order."""
+def images(blocks: Sequence[Block]) -> Iterator[tuple[Block, Span]]:
+    """Yield every picture in blocks with the block that it stands in, in reading order."""
     for block in blocks:
         for inner in block.walk():
-            yield from _in_spans(inner.spans)
+            yield from ((inner, span) for span in _in_spans(inner.spans))
 
 
 def _in_spans(spans: Sequence[Span]) -> Iterator[Span]:

@@ -1,69 +1,61 @@
 """What output/ holds of each content file: what is no longer wanted goes, and nothing else."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator import disk
+from generator.build.manifest import Manifest, written
 from generator.model import Artifact
 
 
 @dataclass(slots=True)
 class Outputs:
-    """The ledger of output/: paths by slug. `record` None keeps no ledger (a single file)."""
+    """The output folder and the manifest, which knows what was written there for which file."""
 
     root: Path
-    record: Path | None
-    paths: dict[str, list[str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, root: Path, cache: Path | None) -> "Outputs":
-        """Return the ledger of the output folder `root`; one that can't be read is begun anew."""
-        record = cache / "outputs.json" if cache else None
-        found: object = None
-        if record and record.is_file():
-            try:
-                found = json.loads(record.read_bytes())
-            except ValueError:
-                found = None  # a ledger cut off by a crash: what it named stays in place
-        good = isinstance(found, dict) and all(isinstance(names, list) for names in found.values())
-        return cls(root, record, dict(found) if good and isinstance(found, dict) else {})
+    manifest: Manifest
 
     def publish(
-        self, slug: str, artifacts: Iterable[Artifact], failed: tuple[str, ...] = ()
-    ) -> tuple[Path, ...]:
+        self, slug: str, artifacts: Iterable[Artifact], failed: Iterable[str] = ()
+    ) -> tuple[tuple[Path, ...], dict[str, list[int]]]:
         """Write a content file's artifacts whole, and remove what it no longer gives.
 
-        Below the folders in `failed` the last good output stays.
+        Below the folders in `failed` the last good output stays. Returns the paths whose bytes
+        changed, and all that the file has now with size and mtime.
         """
         made = tuple(artifacts)
-        written = disk.publish(self.root, made)
-        before = self.paths.get(slug, ())
-        last_good = [
-            path for path in before if path.startswith(tuple(f"{name}/" for name in failed))
-        ]
-        wanted = sorted({*(artifact.path for artifact in made), *last_good})
-        self._remove(set(self.paths.get(slug, ())) - set(wanted) - self._others(slug))
-        self.paths[slug] = wanted
-        return written
+        changed = disk.publish(self.root, made)
+        before = self._before(slug)
+        kept = {path for path in before if path.startswith(tuple(f"{name}/" for name in failed))}
+        wanted = {artifact.path for artifact in made} | kept
+        self._remove(before - wanted - self._others(slug))
+        there = (path for path in sorted(wanted) if (self.root / path).is_file())
+        return changed, {path: written(self.root / path) for path in there}
 
-    def forget(self, known: Iterable[str]) -> None:
-        """Remove the output of content files that are no more."""
-        for slug in set(self.paths) - set(known):
-            gone = self.paths.pop(slug)
-            self._remove(set(gone) - self._others(slug))
+    def forget(self, known: Iterable[str]) -> tuple[str, ...]:
+        """Remove the output of content files that are no more; return their slugs."""
+        gone = tuple(sorted(set(self.manifest.entries) - set(known)))
+        for slug in gone:
+            self._remove(self._before(slug) - self._others(slug))
+            del self.manifest.entries[slug]
+        return gone
 
-    def save(self) -> None:
-        """Write the ledger."""
-        if self.record:
-            disk.write(self.record, json.dumps(self.paths, sort_keys=True).encode())
+    def _before(self, slug: str) -> set[str]:
+        entry = self.manifest.entries.get(slug)
+        return {path for path in entry.writes if isinstance(path, str)} if entry else set()
 
     def _others(self, slug: str) -> set[str]:
-        return {path for other, paths in self.paths.items() if other != slug for path in paths}
+        """Return what other files gave that lies where this one's output may lie."""
+        near = f"{slug}/"
+        return {
+            path
+            for other, entry in self.manifest.entries.items()
+            if other != slug and (other.startswith(near) or slug.startswith(f"{other}/"))
+            for path in entry.writes
+        }
 
     def _remove(self, paths: Iterable[str]) -> None:
         for path in sorted(paths):
-            target = self.root / path
-            if target.resolve().is_relative_to(self.root.resolve()):
-                disk.remove(target, self.root)
+            if (self.root / path).resolve().is_relative_to(self.root.resolve()):
+                disk.remove(self.root / path, self.root)

@@ -1,21 +1,36 @@
 """Content files -> carousels -> artifacts -> output/. One bad file never stops the rest."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from generator import disk
+from generator.build import manifest as records
+from generator.build.crew import WorkerError
+from generator.build.manifest import Entry, Manifest
 from generator.build.outputs import Outputs
 from generator.build.prepare import Prepared, prepare
-from generator.build.press import Pressed, Pressroom
-from generator.build.project import Project, sources
-from generator.errors import GeneratorError, Problem, Severity, SurroundingsError
-from generator.model import Artifact, Carousel, Document
+from generator.build.press import Pressed, work
+from generator.build.project import FILE as PROJECT_FILE
+from generator.build.project import Project, find_sources, load
+from generator.errors import GeneratorError, Problem, Severity, error
+from generator.library import Library
+from generator.model import Artifact, Carousel, Document, Source
+
+AHEAD = 4
+"""Content files that are prepared ahead for each worker: none of them waits, memory stays flat."""
+FULL = "disk-full"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: which files, with which settings, where to."""
+    """What is asked for: which files, with which settings, where to.
+
+    `order` is a fingerprint of how it is asked for: with another one all is built anew.
+    """
 
     project: Project
     paths: tuple[Path, ...] = ()
@@ -23,11 +38,23 @@ class Order:
     output: Path | None = None
     single: Path | None = None
     drafts: bool = False
+    force: bool = False
+    order: str = ""
+
+    @property
+    def root(self) -> Path:
+        """Return the folder that the tree of files goes to."""
+        return self.output or self.project.root / "output"
+
+    @property
+    def cache(self) -> Path | None:
+        """Return the project's cache folder; what goes elsewhere than output/ leaves no record."""
+        return None if self.single or self.output else disk.cache_dir(self.project.root)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one content file."""
+    """What came of one content file; `fresh` if there was nothing to do."""
 
     slug: str
     path: str
@@ -35,6 +62,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     pages: int = 0
     draft: bool = False
+    fresh: bool = False
     timings: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -49,6 +77,7 @@ class Report:
 
     outcomes: tuple[Outcome, ...]
     problems: tuple[Problem, ...] = ()
+    removed: tuple[str, ...] = ()
 
     @property
     def every_problem(self) -> tuple[Problem, ...]:
@@ -56,100 +85,222 @@ class Report:
         return (*self.problems, *(p for outcome in self.outcomes for p in outcome.problems))
 
 
-FULL = "disk-full"
 Told = Callable[[Outcome], None]
 
 
-def build(order: Order, told: Told = lambda _outcome: None) -> Report:
+class Inline(Executor):
+    """Does each job at once, in this process: for tests, and where nothing may be forked."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **_: Any) -> "Future[Any]":  # noqa: ANN401  Executor's signature
+        """Return the future of a job that is done already."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*arguments))
+        except GeneratorError as wrong:
+            future.set_exception(wrong)
+        return future
+
+
+def build(order: Order, told: Told = lambda _outcome: None, crew: Executor | None = None) -> Report:
     """Build what the order names; `told` hears of each content file when it is done."""
-    found, wrong = sources(order.project, order.paths)
-    outputs = _outputs(order)
-    room = Pressroom()
-    outcomes: list[Outcome] = []
-    problems = list(wrong)
-    for source in found:
-        prepared = prepare(order.project, source, order.command)
-        outcome = _built(order, prepared, room, outputs)
-        outcomes.append(outcome)
-        told(outcome)
-        if any(problem.code == FULL for problem in outcome.problems):
-            break  # nothing more can be written: the others would fail alike
-    if not order.single:
-        if not order.paths and not wrong:
-            outputs.forget(outcome.slug for outcome in outcomes)
-        outputs.save()
-    return Report(tuple(outcomes), tuple(problems))
+    return _Building(order, told, crew or Inline()).done()
 
 
-def _outputs(order: Order) -> Outputs:
-    root = order.output or order.project.root / "output"
-    cache = None if order.single or order.output else disk.cache_dir(order.project.root)
-    return Outputs.of(root, cache)
+@dataclass(slots=True)
+class _Pending:
+    """A content file whose carousels are with the workers."""
+
+    prepared: Prepared
+    began: int
+    jobs: "list[tuple[Carousel, Future[Pressed]]]"
 
 
-def _built(order: Order, prepared: Prepared, room: Pressroom, outputs: Outputs) -> Outcome:
-    source = prepared.source
-    outcome = Outcome(source.slug, source.path, problems=prepared.problems)
-    if prepared.draft and not order.drafts:
-        return replace(outcome, draft=True)
-    if outcome.failed or not prepared.carousels:
-        return outcome
-    pressed = [(carousel, room.press(carousel)) for carousel in _wanted(order, prepared)]
-    return _published(order, outcome, pressed, outputs)
+@dataclass(slots=True)
+class _Building:
+    """One run over the content files."""
+
+    order: Order
+    told: Told
+    crew: Executor
+    manifest: Manifest = field(init=False)
+    outputs: Outputs = field(init=False)
+    library: Library = field(init=False)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    drafts: dict[str, Entry] = field(default_factory=dict)
+    full: bool = False
+
+    def __post_init__(self) -> None:
+        order = self.order
+        self.manifest = records.load(order.cache, order.project.root)
+        self.outputs = Outputs(order.root, self.manifest)
+        self.library = order.project.library()
+
+    def done(self) -> Report:
+        """Build and tell."""
+        found, wrong = find_sources(self.order.project, self.order.paths)
+        pending: deque[_Pending] = deque()
+        for path, slug in found.items():
+            if self.full:
+                break
+            if started := self._started(path, slug):
+                pending.append(started)
+            if len(pending) >= AHEAD * getattr(self.crew, "size", 1):
+                self._settle(pending.popleft())
+        for waiting in pending:
+            self._settle(waiting)
+        removed: tuple[str, ...] = ()
+        if not self.order.single and not self.order.paths and not wrong:
+            removed = self.outputs.forget(set(found.values()) - self.drafts.keys())
+            self.manifest.entries |= self.drafts
+            failed = self.full or any(outcome.failed for outcome in self.outcomes.values())
+            self.manifest.look_at(None if failed else self.order.project.content)
+        self._save()
+        outcomes = tuple(self.outcomes[slug] for slug in found.values() if slug in self.outcomes)
+        return Report(outcomes, tuple(wrong), removed)
+
+    def _started(self, path: Path, slug: str) -> _Pending | None:
+        """Return a content file that is on its way, or nothing if it is done already."""
+        project, order = self.order.project, self.order
+        shown = project.shown(path)
+        fresh = not order.force and order.cache and not order.single
+        if fresh and self.manifest.fresh(slug, shown, order.order, order.root):
+            if self.manifest.entries[slug].draft:
+                self.drafts[slug] = self.manifest.entries[slug]
+            self._tell(replayed(slug, self.manifest.entries[slug]))
+            return None
+        began = records.now()
+        try:
+            source = load(project, project.door(), path, slug)
+        except GeneratorError as wrong:
+            self._tell(Outcome(slug, shown, problems=wrong.problems))
+            return None
+        prepared = prepare(project, source, order.command, self.library)
+        outcome = Outcome(slug, shown, problems=prepared.problems)
+        if prepared.draft and not order.drafts:
+            self._draft(source, began)
+            self._tell(replace(outcome, draft=True, problems=()))
+            return None
+        if not prepared.carousels or (order.single and prepared.failed):
+            self._tell(outcome)
+            return None
+        jobs = [(one, self._submitted(one)) for one in self._wanted(prepared)]
+        return _Pending(prepared, began, jobs)
+
+    def _draft(self, source: Source, began: int) -> None:
+        """Keep that a file is a draft, so that a build with nothing to do need not read it."""
+        stamps = records.stamps([source.file], began)
+        entry = Entry(source.path, self.order.order, [source.file], [], {}, draft=True)
+        self.manifest.stamps |= stamps
+        self.drafts[source.slug] = entry
+
+    def _submitted(self, carousel: Carousel) -> "Future[Pressed]":
+        return self.crew.submit(work, carousel)
+
+    def _wanted(self, prepared: Prepared) -> Iterable[Carousel]:
+        """Return the carousels to press: for a single output file the first, by one exporter."""
+        single = self.order.single
+        if not single:
+            return prepared.carousels
+        suffix = single.suffix.lstrip(".").lower()
+        files = ({"jpg": "jpeg"}.get(suffix, suffix),)
+        return (replace(prepared.carousels[0], files=files, folder="", stem=single.stem),)
+
+    def _settle(self, pending: _Pending) -> None:
+        """Publish what came of a content file's carousels, and tell."""
+        source = pending.prepared.source
+        pressed = [(carousel, _result(carousel, job)) for carousel, job in pending.jobs]
+        problems = [*pending.prepared.problems, *(p for _, one in pressed for p in one.problems)]
+        written: tuple[Path, ...] = ()
+        writes: dict[str, list[int]] = {}
+        try:
+            written, writes = self._publish(pending.prepared, pressed)
+        except GeneratorError as wrong:
+            problems += wrong.problems
+        outcome = Outcome(
+            source.slug,
+            source.path,
+            written,
+            tuple(dict.fromkeys(problems)),
+            sum(one.pages for _, one in pressed),
+            timings=_summed(one.timings for _, one in pressed),
+        )
+        self._note(pending, outcome, pressed, writes)
+        self._tell(outcome)
+
+    def _publish(
+        self, prepared: Prepared, pressed: list[tuple[Carousel, Pressed]]
+    ) -> tuple[tuple[Path, ...], dict[str, list[int]]]:
+        artifacts: list[Artifact] = [made for _, one in pressed for made in one.artifacts]
+        single = self.order.single
+        if single:
+            if artifacts and disk.write(single, artifacts[0].content):
+                return (single,), {}
+            return (), {}
+        failed = [carousel.folder for carousel, one in pressed if one.failed]
+        return self.outputs.publish(prepared.source.slug, artifacts, (*prepared.failed, *failed))
+
+    def _note(
+        self,
+        pending: _Pending,
+        outcome: Outcome,
+        pressed: list[tuple[Carousel, Pressed]],
+        writes: dict[str, list[int]],
+    ) -> None:
+        """Keep what came of a content file; what failed is built anew the next time."""
+        prepared = pending.prepared
+        # a font that a worker read for an earlier carousel is not read again: the faces name them
+        faces = {face.file for carousel, _ in pressed for face in carousel.faces}
+        own = str(self.order.project.root / PROJECT_FILE)
+        set_for_all = {own} if self.order.project.given.values else set()
+        files = {prepared.source.file, *faces, *set_for_all}
+        read = prepared.read.union(files, *(one.read for _, one in pressed))
+        missed = prepared.missed.union({own} - files, *(one.missed for _, one in pressed))
+        stamps = records.stamps(read, pending.began)
+        settled = not outcome.failed and len(stamps) == len(read)
+        entry = Entry(
+            outcome.path,
+            self.order.order if settled else "",
+            sorted(read),
+            sorted(missed),
+            writes,
+            [records.told(problem) for problem in outcome.problems],
+            outcome.pages,
+        )
+        self.manifest.note(outcome.slug, entry, stamps)
+
+    def _tell(self, outcome: Outcome) -> None:
+        self.outcomes[outcome.slug] = outcome
+        self.full = self.full or any(problem.code == FULL for problem in outcome.problems)
+        self.told(outcome)
+
+    def _save(self) -> None:
+        cache = self.order.cache
+        if cache and not self.full:
+            disk.write(cache / records.NAME, self.manifest.dump(records.now()))
 
 
-def _wanted(order: Order, prepared: Prepared) -> Sequence[Carousel]:
-    """Return the carousels to press: for a single output file the first, by one exporter."""
-    if not order.single:
-        return prepared.carousels
-    first = prepared.carousels[0]
-    suffix = order.single.suffix.lstrip(".").lower()
-    return (
-        replace(
-            first, files=({"jpg": "jpeg"}.get(suffix, suffix),), folder="", stem=order.single.stem
-        ),
-    )
-
-
-def _published(
-    order: Order, outcome: Outcome, pressed: Iterable[tuple[Carousel, Pressed]], outputs: Outputs
-) -> Outcome:
-    artifacts: list[Artifact] = []
-    kept: list[str] = []
-    problems = list(outcome.problems)
-    timings: dict[str, float] = {}
-    pages = 0
-    for carousel, result in pressed:
-        problems += result.problems
-        artifacts += result.artifacts
-        pages += result.pages
-        if result.failed:
-            kept.append(carousel.folder)
-        for stage, seconds in result.timings.items():
-            timings[stage] = timings.get(stage, 0.0) + seconds
+def _result(carousel: Carousel, job: "Future[Pressed]") -> Pressed:
+    """Return what a worker made of a carousel; a lost worker is a problem of this carousel."""
     try:
-        written = _write(order, outcome.slug, artifacts, kept, outputs)
+        return job.result()
     except GeneratorError as wrong:
-        written = ()
-        problems += wrong.problems
-    return replace(
-        outcome,
-        written=written,
-        problems=tuple(dict.fromkeys(problems)),
-        pages=pages,
-        timings=timings,
+        return Pressed(problems=wrong.problems)
+    except WorkerError as lost:
+        message = f"the carousel can't be built: {lost}"
+        hint = "a layout, a picture or a very long text may ask for too much"
+        return Pressed(problems=(error("worker-lost", message, carousel.location, hint),))
+
+
+def _summed(timings: Iterable[dict[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for one in timings:
+        for stage, seconds in one.items():
+            total[stage] = total.get(stage, 0.0) + seconds
+    return total
+
+
+def replayed(slug: str, entry: Entry) -> Outcome:
+    """Return the outcome of a content file that nothing changed of: its problems are told again."""
+    return Outcome(
+        slug, entry.path, (), records.recalled(entry), entry.pages, entry.draft, fresh=True
     )
-
-
-def _write(
-    order: Order, slug: str, artifacts: list[Artifact], kept: list[str], outputs: Outputs
-) -> tuple[Path, ...]:
-    if order.single:
-        if not artifacts:
-            return ()
-        disk.write(order.single, artifacts[0].content)
-        return (order.single,)
-    return outputs.publish(slug, artifacts, tuple(kept))
-
-
-__all__ = ["Order", "Outcome", "Report", "SurroundingsError", "build"]

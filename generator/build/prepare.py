@@ -6,36 +6,68 @@ from pathlib import Path
 
 from generator import content
 from generator.build.dress import Wardrobe, slants
+from generator.build.press import exporter_named
+from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import Project, load
 from generator.errors import GeneratorError, Location, Problem
 from generator.fetch import Door
 from generator.library import Library, layouts, themes
 from generator.library.checking import validated
-from generator.model import Author, Carousel, Document, Picture, Post, Source, Thread
+from generator.model import (
+    Author,
+    Carousel,
+    Document,
+    Face,
+    Layout,
+    Picture,
+    Post,
+    Source,
+    Thread,
+)
 from generator.recipes import Arranging, Readers
 from generator.settings.resolve import Given, Resolved, brand_names, resolve, targets
 from generator.settings.schema import SLIDE_KEYS, SlideSettings
 
+LOOKS = {
+    "layout": (layouts.FOLDER, layouts.FILE),
+    "pattern": (themes.PATTERNS, ".svg.jinja"),
+    "icon": ("themes/_icons", ".svg"),
+}
+"""Where the looks lie that a slide may name, and what holds one."""
 OTHER_ICON = "arrow-right"
 """The icon of an outro's line whose words name none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The carousels of one content file, and what there is to tell about it."""
+    """The carousels of one content file, and what there is to tell about it.
+
+    `failed` are the folders below output/ of those that have an error: the others are built.
+    """
 
     source: Source
     carousels: tuple[Carousel, ...]
     problems: tuple[Problem, ...]
     draft: bool = False
+    failed: tuple[str, ...] = ()
+    read: frozenset[str] = frozenset()
+    missed: frozenset[str] = frozenset()
 
 
-def prepare(project: Project, source: Source, command: Document) -> Prepared:
-    """Return what is to be built of a content file; errors in it are among the problems."""
+def prepare(
+    project: Project, source: Source, command: Document, library: Library | None = None
+) -> Prepared:
+    """Return what is to be built of a content file; errors in it are among the problems.
+
+    `library` may be shared by many files: each look is then read once.
+    """
+    given = Given(project.given, source.front, command)
+    looks = library.view() if library else project.library()
+    preparing = _Preparing(project, source, given, looks)
     try:
-        return _Preparing(project, source, Given(project.given, source.front, command)).done()
+        return preparing.done()
     except GeneratorError as wrong:
-        return Prepared(source, (), wrong.problems)
+        return Prepared(source, (), wrong.problems, preparing.draft)
 
 
 @dataclass(slots=True)
@@ -45,25 +77,45 @@ class _Preparing:
     project: Project
     source: Source
     given: Given
-    library: Library = field(init=False)
+    library: Library
     door: Door = field(init=False)
+    layouts: Mapping[str, Layout] = field(init=False)
+    broken: Mapping[str, tuple[Problem, ...]] = field(init=False)
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.library, self.door = self.project.library(), self.project.door()
+        self.door = self.project.door()
+
+    @property
+    def draft(self) -> bool:
+        """Return whether the file is not to be built unless asked for: an error in it can wait."""
+        said = [each.values.get("draft") for each in (self.given.command, self.given.front)]
+        return next((value is True for value in said if value is not None), False)
 
     def done(self) -> Prepared:
         thread = self._thread()
         self.problems += thread.problems
-        brands = brand_names(self.library, self.given)
+        self.layouts, self.broken = self.library.once("layouts", layouts.every)
         made: list[Carousel] = []
-        draft = False
-        for brand in brands:
-            for target in targets(self.library, self.given):
+        failed: list[str] = []
+        wanted = [
+            (target, brand)
+            for target in targets(self.library, self.given)
+            for brand in brand_names(self.library, self.given, target)
+        ]
+        several = len({brand for _, brand in wanted}) > 1
+        for target, brand in wanted:
+            folder = "/".join(filter(None, (self.source.slug, brand if several else "", target)))
+            try:
                 resolved = resolve(self.library, self.given, target, brand)
-                made.append(self._carousel(thread, resolved, several=len(brands) > 1))
-                draft = resolved.settings.draft
-        return Prepared(self.source, tuple(made), tuple(dict.fromkeys(self.problems)), draft)
+                made.append(self._carousel(thread, resolved, folder))
+            except GeneratorError as wrong:
+                self.problems += wrong.problems
+                failed.append(folder)
+        told = tuple(dict.fromkeys(self.problems))
+        read = frozenset(map(str, self.library.read)) | frozenset(self.door.files)
+        missed = frozenset(map(str, self.library.missed))
+        return Prepared(self.source, tuple(made), told, self.draft, tuple(failed), read, missed)
 
     def _thread(self) -> Thread:
         named = self.source.front.values.get("thread")
@@ -75,11 +127,14 @@ class _Preparing:
             self.source, load(self.project, self.door, other, "other"), SLIDE_KEYS
         )
 
-    def _carousel(self, thread: Thread, resolved: Resolved, *, several: bool) -> Carousel:
+    def _carousel(self, thread: Thread, resolved: Resolved, folder: str) -> Carousel:
         settings, brand, place = resolved.settings, resolved.brand, resolved.settled.document.place
-        arranging = Arranging(thread, settings, place, self._readers())
-        recipe = layouts.recipe(self.library, settings.recipe, place("recipe"))
-        wardrobe = Wardrobe(layouts.every(self.library), thread, self.door)
+        for index, kind in enumerate(settings.files or ()):
+            exporter_named(kind, place("files", index))
+        arranging = Arranging(thread, settings, place, self._readers(thread), brand.locked)
+        name, looks = settings.recipe, self.library
+        recipe = looks.once(("recipe", name), lambda it: layouts.recipe(it, name, place("recipe")))
+        wardrobe = Wardrobe(self.layouts, thread, self.door)
         slides = tuple(wardrobe.dressed(slide) for slide in arranging.slides(recipe))
         self.problems += [*resolved.problems, *arranging.problems]
         author = self._author(thread, resolved)
@@ -91,48 +146,68 @@ class _Preparing:
             brand=brand,
             canvas=resolved.canvas,
             layouts={slide.layout: wardrobe.layouts[slide.layout] for slide in slides},
-            faces=themes.faces(self.library, resolved.theme, italics=any(map(slants, slides))),
+            faces=self._faces(resolved, italics=any(map(slants, slides))),
             roots=tuple((name, str(path)) for name, path in self.project.looks),
-            folder=self._folder(resolved, several=several),
+            folder=folder,
             stem=self.source.slug.rpartition("/")[2],
             files=tuple(settings.files or resolved.canvas.files[:1]),
             lang=lang,
             speaker=author.name,
             handle=author.handle,
             avatar=author.avatar,
-            words=layouts.words(self.library, lang),
+            words=looks.once(("words", lang), lambda it: layouts.words(it, lang)),
             location=Location(self.source.path, 1),
         )
 
-    def _folder(self, resolved: Resolved, *, several: bool) -> str:
-        brand = resolved.brand
-        middle = [brand.name, brand.profile] if several else []
-        return "/".join(part for part in (self.source.slug, *middle, resolved.target) if part)
+    def _faces(self, resolved: Resolved, *, italics: bool) -> tuple[Face, ...]:
+        theme = resolved.theme
+        return self.library.once(
+            ("faces", theme.name, italics), lambda it: themes.faces(it, theme, italics=italics)
+        )
 
     def _author(self, thread: Thread, resolved: Resolved) -> Author:
         """Return who the frame shows: the front matter's author, else the brand."""
         said, place = resolved.settings.author, resolved.settled.document.place
+        brand = resolved.brand
         author = Author(said.name, said.handle, said.avatar) if said else thread.author
-        if not author or not (author.name or author.handle):
-            brand = resolved.brand
+        shut = not said and "author" in brand.locked
+        if not author or shut or not (author.name or author.handle):
             return Author(brand.speaker, brand.handle, brand.avatar)
         if not author.avatar:
             return author
-        base = Path(self.source.folder if said else thread.folder)
-        avatar = self.door.resolve(author.avatar, base, place("author", "avatar"))
+        where = place("author", "avatar")
+        base = self._beside(thread, where) if said else Path(thread.folder)
+        avatar = self.door.resolve(author.avatar, base, where)
         return Author(author.name, author.handle, str(avatar))
 
-    def _readers(self) -> Readers:
-        icons = layouts.outro_icons(self.library)
-        base = Path(self.source.folder)
+    def _readers(self, thread: Thread) -> Readers:
+        icons = self.library.once("outro icons", layouts.outro_icons)
 
         def picture(src: str, alt: str, where: Location) -> Picture:
-            return Picture(str(self.door.resolve(src, base, where)), alt, location=where)
+            file = self.door.resolve(src, self._beside(thread, where), where)
+            return Picture(str(file), alt, location=where)
 
         def icon(text: str) -> str:
             return _icon(icons, text)
 
-        return Readers(content.inline, content.blocks, picture, _post_settings, icon)
+        return Readers(content.inline, content.blocks, picture, _post_settings, icon, self._demand)
+
+    def _demand(self, what: str, name: str, where: Location) -> None:
+        """Raise unless there is a look of that name, and sound if it is a layout."""
+        folder, holds = LOOKS[what]
+        self.library.demand(folder, name, holds, what, where)
+        if what == "layout" and name in self.broken:
+            raise GeneratorError(*self.broken[name])
+
+    def _beside(self, thread: Thread, where: Location) -> Path:
+        """Return the folder of the file that names a picture: there it is looked for."""
+        if where.path == self.source.path:
+            return Path(self.source.folder)
+        if any(post.location.path == where.path for post in thread.posts):
+            return Path(thread.folder)
+        if where.path == PROJECT_FILE:
+            return self.project.root
+        return self.library.folder_of(where.path) or Path(self.source.folder)
 
 
 def _post_settings(post: Post) -> SlideSettings:

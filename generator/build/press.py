@@ -3,20 +3,21 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import cast
 
 from generator.checks import Built, Check
 from generator.compose import Composer
-from generator.errors import GeneratorError, Problem, Severity, choices, error
+from generator.errors import GeneratorError, Location, Problem, Severity, choices, error
 from generator.exporters import Exporter, Options
 from generator.fetch import Door
 from generator.fit import Fitted, Fitter
 from generator.library import Library
 from generator.model import Artifact, Carousel
-from generator.paginate import About, Press
-from generator.rooms import parts
+from generator.paginate import About, Press, warm_up
+from generator.rooms import modules, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Pressed:
     problems: tuple[Problem, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
     pages: int = 0
+    read: frozenset[str] = frozenset()
+    missed: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> bool:
@@ -48,14 +51,17 @@ class Pressroom:
             press = self._press(carousel)
             door = press.door
             door.refused.clear()
-            fitter = _fitter(carousel, press, on_slide)
+            door.files.clear()
+            library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
+            fitter = Fitter(Composer(carousel, library, door), press, [], on_slide)
             with _timed(timings, "slides"):
                 fitted = fitter.deck(carousel.slides)
             told = [*fitter.problems, *_engine(fitted)]
             if door.refused:  # the engine swallows what its fetcher raises
                 self.presses.pop(carousel.roots)  # and remembers a failed picture as none at all
                 return Pressed(problems=(*door.refused, *told), timings=timings)
-            return _written(carousel, press, fitted, told, timings)
+            pressed = _written(carousel, press, fitted, told, timings)
+            return _recorded(pressed, library, door)
         except GeneratorError as wrong:
             problems = wrong.problems if door is None else (*wrong.problems, *door.refused)
             located = [
@@ -71,9 +77,28 @@ class Pressroom:
         return self.presses[carousel.roots]
 
 
-def _fitter(carousel: Carousel, press: Press, on_slide: Callable[[], None]) -> Fitter:
-    library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
-    return Fitter(Composer(carousel, library, press.door), press, [], on_slide)
+def _recorded(pressed: Pressed, library: Library, door: Door) -> Pressed:
+    """Return the result with the files that it was made from, and those that would have been."""
+    read = frozenset(map(str, library.read)).union(door.files)
+    return replace(pressed, read=read, missed=frozenset(map(str, library.missed)))
+
+
+@cache
+def room() -> Pressroom:
+    """Return the one pressroom of a worker process."""
+    return Pressroom()
+
+
+def warm() -> None:
+    """Import all that pressing needs, before there is anything to press."""
+    warm_up()
+    for name in ("checks", "exporters", "compose.ingredients", "content.shapes"):
+        list(modules(f"generator.{name}"))
+
+
+def work(carousel: Carousel) -> Pressed:
+    """Press a carousel in a worker process."""
+    return room().press(carousel)
 
 
 def _written(
@@ -90,7 +115,7 @@ def _written(
     made: list[Artifact] = []
     for name in carousel.files:
         with _timed(timings, name):
-            exporter = exporter_named(name, carousel)
+            exporter = exporter_named(name, carousel.location)
             options = Options(canvas.limits.get("max_file_bytes", 0))
             files = exporter.export(pdf, carousel.stem, canvas.width, canvas.height, options)
         made += [Artifact(f"{carousel.folder}/{file.path}", file.content) for file in files]
@@ -100,18 +125,17 @@ def _written(
     return Pressed(tuple(made), tuple(dict.fromkeys(told)), timings, len(fitted))
 
 
-def exporter_named(name: str, carousel: Carousel) -> Exporter:
+def exporters() -> dict[str, Exporter]:
+    """Return all exporters by name."""
+    return cast("dict[str, Exporter]", parts("generator.exporters", "exporter"))
+
+
+def exporter_named(name: str, asked: Location | None) -> Exporter:
     """Return the exporter of that name, or tell which there are."""
-    known = cast("dict[str, Exporter]", parts("generator.exporters", "exporter"))
+    known = exporters()
     if name not in known:
-        raise GeneratorError(
-            error(
-                "file-kind-unknown",
-                f"no exporter makes `{name}`",
-                carousel.location,
-                choices(name, known),
-            )
-        )
+        message, hint = f"no exporter makes `{name}`", choices(name, known)
+        raise GeneratorError(error("file-kind-unknown", message, asked, hint))
     return known[name]
 
 

@@ -91,7 +91,13 @@ def _vendored(root: Path, given: Document) -> list[tuple[str, Path]]:
 
 
 def sources(project: Project, paths: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
-    """Return the content files to build, and what is wrong with those that can't be read.
+    """Return the content files that paths name, and what is wrong with those that can't be read."""
+    found, problems = find_sources(project, paths)
+    return _loaded(project, found, problems)
+
+
+def find_sources(project: Project, paths: Iterable[Path]) -> tuple[dict[Path, str], list[Problem]]:
+    """Return content files with their slugs, and what is wrong with their names.
 
     Without paths these are all of content/; a path is a content file or a folder of them.
     """
@@ -110,7 +116,7 @@ def sources(project: Project, paths: Iterable[Path]) -> tuple[list[Source], list
             found.append((path.resolve(), _slug(project, path.resolve())))
         else:
             raise UsageError(error("file-missing", f"there is no `{path}`", Location(str(path))))
-    return _loaded(project, dict(found), problems)
+    return dict(found), problems
 
 
 def _inside(path: Path, folder: Path) -> bool:

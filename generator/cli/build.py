@@ -1,13 +1,20 @@
 """Turn content files into carousels in output/."""
 
+import os
 import time
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli import Context, _choices, _report
+from generator.build.manifest import fingerprint, load, recalled
+from generator.cli import Context, _choices, _project, _report
 from generator.errors import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
 
 SECONDS = 10
 """Below so many seconds a time is shown with two decimals."""
@@ -22,6 +29,7 @@ SECONDS = 10
 @click.option("--drafts", is_flag=True, help="Build drafts too.")
 @click.option("--strict", is_flag=True, help="Warnings fail the build too.")
 @click.option("--force", is_flag=True, help="Ignore every cache.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Workers; all cores by default.")
 @click.option("--timings", is_flag=True, help="Show where the time went.")
 @click.pass_obj
 def command(
@@ -32,8 +40,9 @@ def command(
     *,
     drafts: bool,
     strict: bool,
-    force: bool,  # noqa: ARG001  every build is a whole one until there is a cache
+    force: bool,
     timings: bool,
+    jobs: int | None,
     **chosen: Any,  # noqa: ANN401  click's options
 ) -> None:
     """Turn content files into carousels in output/.
@@ -41,27 +50,62 @@ def command(
     PATHS are content files or folders; none means all of content/. A single file needs no project:
     `threadpress build talk.md -o talk.pdf`.
     """
-    from generator.build.pipeline import Order, build  # noqa: PLC0415  heavy: only when something is built
-
     start = time.perf_counter()
-    project = _choices.opened(context.project, paths)
     single = output if output and output.suffix and not output.is_dir() else None
     if single and len(paths) != 1:
         message = f"-o {single} is one file: name one content file"
         raise click.UsageError(message)
-    order = Order(
-        project,
-        paths,
-        _choices.settings(**chosen),
-        _folder(output, single, project, paths),
-        single,
-        drafts,
-    )
     told = _Telling(context, timings=timings)
-    report = build(order, told.outcome)
+    asked = fingerprint((sorted(chosen.items()), drafts))
+    whole = not (paths or output or force)
+    if whole and (problems := _idle(context, asked)) is not None:
+        told.idle(problems, time.perf_counter() - start)
+        _leave(problems, strict=strict)
+        return
+    with _crew(jobs) as crew:
+        from generator.build.pipeline import Order, build  # noqa: PLC0415  while the crew gets ready
+
+        project = _choices.opened(context.project, paths)
+        settings = _choices.settings(**chosen)
+        folder = _folder(output, single, project, paths)
+        order = Order(project, paths, settings, folder, single, drafts, force, asked)
+        report = build(order, told.outcome, crew)
     _report.show(report.problems, context.format)
-    told.end(time.perf_counter() - start)
+    told.end(report, time.perf_counter() - start)
     _leave(report.every_problem, strict=strict)
+
+
+@contextmanager
+def _crew(jobs: int | None) -> "Iterator[Executor | None]":
+    """Yield warm workers: they import the engine while this process reads what is to be built."""
+    from generator.build.crew import Crew, Foreman  # noqa: PLC0415  not for a build with nothing to do
+
+    crew = Crew(Foreman(_warm), jobs or os.cpu_count() or 1)
+    try:
+        yield crew
+    except BaseException:
+        crew.shutdown(wait=False)
+        raise
+    crew.shutdown()
+
+
+def _warm() -> None:
+    """Import all that a worker needs; runs in the process that workers are forked from."""
+    from generator.build import press  # noqa: PLC0415
+
+    press.warm()
+
+
+def _idle(context: Context, asked: str) -> tuple[Problem, ...] | None:
+    """Return what an earlier build told, if nothing has changed since; else nothing."""
+    root = context.project or _project.nearest(Path.cwd())
+    if root is None:
+        return None
+    root = root.resolve()
+    manifest = load(root / ".threadpress", root)
+    if not manifest.idle(asked, root / "output"):
+        return None
+    return tuple(problem for entry in manifest.entries.values() for problem in recalled(entry))
 
 
 def _folder(
@@ -84,18 +128,20 @@ class _Telling:
     def __init__(self, context: Context, *, timings: bool) -> None:
         self.context = context
         self.timings = timings
-        self.built = self.failed = self.slides = 0
+        self.built = self.failed = self.fresh = 0
 
     def outcome(self, outcome: Any) -> None:  # noqa: ANN401  an Outcome, imported lazily
         """Say one line for a content file, after its problems."""
         _report.show(outcome.problems, self.context.format)
         if outcome.draft:
             return
-        if outcome.failed:
-            self.failed += 1
+        if outcome.fresh:
+            self.fresh += 1
             return
-        self.built += 1
-        self.slides += outcome.pages
+        self.failed += outcome.failed
+        self.built += not outcome.failed
+        if outcome.failed and not outcome.written:
+            return
         if self.context.format == "human":
             _report.say(
                 f"{_report.plain(outcome.path)}: {outcome.pages} slides, {_where(outcome.written)}"
@@ -104,12 +150,21 @@ class _Telling:
                 parts = (f"{stage} {_seconds(took)}" for stage, took in outcome.timings.items())
                 _report.say(f"  {', '.join(parts)}")
 
-    def end(self, took: float) -> None:
-        """Say how it went as a whole."""
+    def idle(self, problems: tuple[Problem, ...], took: float) -> None:
+        """Say that there was nothing to do, and again what was told before."""
+        _report.show(problems, self.context.format)
         if self.context.format == "human":
-            failed = f", {self.failed} failed" if self.failed else ""
-            noun = "carousel" if self.built == 1 else "carousels"
-            _report.say(f"{self.built} {noun}{failed} in {_seconds(took)}")
+            _report.say(f"nothing to do ({_seconds(took)})")
+
+    def end(self, report: Any, took: float) -> None:  # noqa: ANN401  a Report, imported lazily
+        """Say how it went as a whole."""
+        if self.context.format != "human":
+            return
+        parts = [f"{self.built} carousel{'' if self.built == 1 else 's'}"]
+        parts += [f"{self.fresh} unchanged"] if self.fresh else []
+        parts += [f"{self.failed} failed"] if self.failed else []
+        parts += [f"{len(report.removed)} removed"] if report.removed else []
+        _report.say(f"{', '.join(parts)} in {_seconds(took)}")
 
 
 def _where(written: tuple[Path, ...]) -> str:

@@ -25,9 +25,9 @@ def command(context: Context, /, paths: tuple[Path, ...], *, drafts: bool, **cho
     problems = list(wrong)
     for source in found:
         prepared = prepare(project, source, _choices.settings(**chosen))
-        problems += prepared.problems
         if prepared.draft and not drafts:
             continue
+        problems += prepared.problems
         entry = _entry(source.slug, source.path, prepared)
         if context.format == "json":
             click.echo(json.dumps(entry, ensure_ascii=False))

@@ -98,6 +98,8 @@ def label(slide: Slide) -> str:
     slots = slide.slots
     text = "".join(span.plain() for span in slots.heading or slots.lead)
     text = text or " ".join(block.plain() for block in (*slide.blocks, *slots.quote, *slots.body))
+    if not text.strip() and (picture := slide.image or slots.image):
+        text = picture.alt
     text = " ".join(text.split())
     return text if len(text) <= LABEL else text[:LABEL].rpartition(" ")[0] + " …"
 

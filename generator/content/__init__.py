@@ -4,6 +4,7 @@
 post; `cuts` and `join` part a post for slides that continue each other.
 """
 
+from generator.content.continuing import continued
 from generator.content.cuts import cuts, join
 from generator.content.form import image_of, shape_names, shape_of, slots_of
 from generator.content.sources import Discovery, Found, discover, load, slug_of
@@ -13,6 +14,7 @@ __all__ = [
     "Discovery",
     "Found",
     "blocks",
+    "continued",
     "cuts",
     "discover",
     "image_of",

@@ -1,5 +1,6 @@
 """Cuts: the smallest parts of a post that may stand on slides of their own, and their joining."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,22 +11,24 @@ from generator.content.sentences import plain, words
 from generator.content.shape import Blocks
 from generator.model import Block, Span
 
+_SPACE = re.compile(r"\s+")
 LONGEST_PARAGRAPH = 45
 LONGEST_SENTENCE = 60
 LONGEST_CODE = 12
 """Lines that stand together on a slide at the size of code in visual.md."""
 
 
-def cuts(blocks: Blocks) -> tuple[Blocks, ...]:
+def cuts(blocks: Blocks, *, fine: bool = False) -> tuple[Blocks, ...]:
     """Return the smallest pieces, in order, that may stand on slides of their own.
 
     These are blocks, entries of lists, paragraphs of quotes, rows of tables under their head, code
     parted at blank lines, and groups of sentences of a long paragraph. A heading, or a paragraph
-    that ends with a colon, stays with what follows it; an attribution with what precedes.
+    that ends with a colon, stays with what follows it; an attribution with what precedes. With
+    `fine` every sentence is a piece: for the largest type and the smallest pages.
     """
     pieces: list[Blocks] = []
     waiting: Blocks = ()
-    for block in (piece for whole in blocks for piece in _pieces(whole)):
+    for block in (piece for whole in blocks for piece in _pieces(whole, fine)):
         if _ends_a_part(block):
             if pieces and _belongs_to_last(block):
                 pieces[-1] = join((pieces[-1], (*waiting, block)))
@@ -62,15 +65,15 @@ def _belongs_to_last(block: Block) -> bool:
     return attributes(inner)
 
 
-def _pieces(block: Block) -> Iterable[Block]:
+def _pieces(block: Block, fine: bool) -> Iterable[Block]:  # noqa: FBT001  passed on as it came
     """Return a block in pieces of its own kind."""
     match block.kind:
         case "paragraph":
-            return [replace(block, spans=part) for part in _paragraph(block.spans)]
+            return [replace(block, spans=part) for part in _paragraph(block.spans, fine)]
         case "list":
-            return _list(block)
+            return _list(block, fine)
         case "quote":
-            inner = (piece for each in block.blocks for piece in _pieces(each))
+            inner = (piece for each in block.blocks for piece in _pieces(each, fine))
             return [replace(block, blocks=(piece,)) for piece in inner]
         case "table":
             return _table(block)
@@ -79,8 +82,10 @@ def _pieces(block: Block) -> Iterable[Block]:
     return [block]
 
 
-def _paragraph(spans: tuple[Span, ...]) -> Iterable[tuple[Span, ...]]:
+def _paragraph(spans: tuple[Span, ...], fine: bool) -> Iterable[tuple[Span, ...]]:  # noqa: FBT001  passed on as it came
     """Return groups of a long paragraph's sentences; a sentence beyond all measure is cut, too."""
+    if fine:
+        return [part for sentence in sentences.split(spans) for part in _sentence(sentence)]
     if words(spans) <= LONGEST_PARAGRAPH:
         return [spans]
     return [part for group in groups(spans) for part in _sentence(group)]
@@ -90,26 +95,24 @@ def _sentence(spans: tuple[Span, ...]) -> Iterable[tuple[Span, ...]]:
     if words(spans) <= LONGEST_SENTENCE:
         return [spans]
     text = plain(spans)
-    gaps, count, begun = [], 0, 0
-    for place, sign in enumerate(text):
-        if not sign.isspace():
-            continue
-        count = len(text[begun:place].split())
-        at_pause = text[place - 1] in ",;:"
+    gaps, count = [], 0
+    for found in _SPACE.finditer(text):
+        count += 1
+        at_pause = text[found.start() - 1] in ",;:"
         if count >= LONGEST_PARAGRAPH // 2 and (at_pause or count >= LONGEST_PARAGRAPH):
-            gaps.append((place, place + 1))
-            begun = place + 1
+            gaps.append(found.span())
+            count = 0
     return sentences.cut(spans, gaps)
 
 
-def _list(block: Block) -> Iterable[Block]:
+def _list(block: Block, fine: bool) -> Iterable[Block]:  # noqa: FBT001  passed on as it came
     """Yield a list of one entry for each entry, or for each piece of a very long one."""
     for number, entry in enumerate(block.blocks):
         start = block.start + number if block.ordered else block.start
         if words_of(entry) <= LONGEST_SENTENCE:
             yield replace(block, blocks=(entry,), start=start)
             continue
-        for piece in cuts(entry.blocks):
+        for piece in cuts(entry.blocks, fine=fine):
             yield replace(block, blocks=(replace(entry, blocks=piece),), start=start)
 
 

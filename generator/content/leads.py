@@ -1,13 +1,15 @@
 """Leads and air: the words that a slide of plain text begins with, and paragraphs that breathe."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.content import sentences
 from generator.content.sentences import plain, words
 from generator.model import Block, Span
 
+BAD, GOOD = "❌✗✘✖👎", "✅✓✔👍"
+"""The marks of a comparison's sides; a paragraph is broken before them rather than elsewhere."""
 SHORT_WITH_COLON, LONG_SENTENCE = 10, 28
 CLAUSE = range(2, 17)
 """Words: what a lead of 47 px on 1080 shows in one line to five (visual.md)."""
@@ -16,7 +18,8 @@ AIRY, SHORTEST_END = (20, 40), 6
 """Words of the paragraphs that a longer one is broken into, and the fewest in the last."""
 
 _COLON = re.compile(r":(\s+)(?=\S)")
-_LABEL = re.compile(r"[A-Z0-9][\w-]*(?: [\w-]+){0,3}:\s")
+_BEFORE_MARK = re.compile(rf"\s+(?=[{BAD}{GOOD}]\W*\s)")
+_LABEL = re.compile(rf"[{BAD}{GOOD}]|[A-Z0-9][\w-]*(?: [\w-]+){{0,3}}:\s")
 _IN_QUOTE = 400
 _AT_LABEL = -120
 _TOO_SHORT_END = 10_000
@@ -55,8 +58,9 @@ def air(block: Block) -> tuple[Block, ...]:
 def groups(spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
     """Return the sentences of a paragraph in balanced groups of neighbours."""
     text = plain(spans)
-    gaps = [gap for gap in sentences.boundaries(text) if len(sentences.cut(spans, [gap])) > 1]
-    return sentences.cut(spans, [gaps[index] for index in _chosen(text, gaps)])
+    marks = (found.span() for found in _BEFORE_MARK.finditer(text))
+    gaps = sentences.free(spans, sorted({*sentences.boundaries(text), *marks}))
+    return sentences.cut(spans, _chosen(text, gaps))
 
 
 def _clause(text: str) -> tuple[int, int] | None:
@@ -67,25 +71,31 @@ def _clause(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _chosen(text: str, gaps: Sequence[tuple[int, int]]) -> list[int]:
+def _chosen(text: str, gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the gaps to break at: the cheapest way through the sentences."""
     starts = [0, *(end for _, end in gaps)]
     ends = [*(start for start, _ in gaps), len(text)]
     counts = [len(text[a:b].split()) for a, b in zip(starts, ends, strict=True)]
-    best: list[tuple[float, list[int]]] = [(0.0, [])]
+    breaks = [0.0, *_cut_costs(text, starts[1:])]
+    best, back = [0.0], [0]
     for last in range(len(counts)):
         options = []
+        total = 0
         for first in range(last, -1, -1):
-            total = sum(counts[first : last + 1])
-            cost, cuts = best[first]
-            at_end = last == len(counts) - 1
-            cost += _length_cost(total, at_end=at_end and first > 0)
-            cost += _cut_cost(text, starts[first]) if first else 0
-            options.append((cost, [*cuts, first - 1] if first else cuts))
+            total += counts[first]
+            at_end = first > 0 and last == len(counts) - 1
+            cost = best[first] + breaks[first] + _length_cost(total, at_end=at_end)
+            options.append((cost, first))
             if total > 2 * AIRY[1]:
                 break
-        best.append(min(options))
-    return best[-1][1]
+        cost, first = min(options)
+        best.append(cost)
+        back.append(first)
+    chosen = []
+    while (last := back.pop()) > 0:
+        chosen.append(gaps[last - 1])
+        del back[last + 1 :]
+    return chosen[::-1]
 
 
 def _length_cost(count: int, *, at_end: bool) -> float:
@@ -96,13 +106,17 @@ def _length_cost(count: int, *, at_end: bool) -> float:
     return off * off + abs(count - (low + high) // 2) / 10 + short
 
 
-def _cut_cost(text: str, start: int) -> float:
-    """Return what speaks against a break there: an open quotation; a label speaks for it."""
-    return (_IN_QUOTE if _is_open(text[:start]) else 0) + (
-        _AT_LABEL if _LABEL.match(text, start) else 0
-    )
+def _cut_costs(text: str, starts: Sequence[int]) -> Iterator[float]:
+    """Yield what speaks against each break: an open quotation; a label speaks for one."""
+    straight = curly = at = 0
+    for start in starts:
+        passed, at = text[at:start], start
+        straight += passed.count('"')
+        curly += passed.count("\u201c") - passed.count("\u201d")
+        quoted = straight % 2 == 1 or curly > 0
+        yield (_IN_QUOTE if quoted else 0) + (_AT_LABEL if _LABEL.match(text, start) else 0)
 
 
 def _is_open(text: str) -> bool:
     """Return whether a quotation is open at the end of a text."""
-    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
+    return text.count('"') % 2 == 1 or text.count("\u201c") > text.count("\u201d")

@@ -1,7 +1,7 @@
 """Sentences: where a text may be parted without touching a word."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.model import Span
@@ -34,7 +34,6 @@ _END = re.compile(
         (?P<gap>\s+|(?<=[{FULL_WIDTH_STOPS}]))(?=\S)""",
     re.VERBOSE,
 )
-_WORD = re.compile(r"\S+$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ORDINAL = re.compile(r"\d{1,2}")
 _OPENERS = "\"'\u201c\u2018«([{„¿¡"
@@ -67,55 +66,57 @@ def boundaries(text: str) -> Iterator[tuple[int, int]]:
             yield found.start("gap"), begun
 
 
-def cut(
-    spans: Sequence[Span], gaps: Iterator[tuple[int, int]] | Sequence[tuple[int, int]]
-) -> tuple[tuple[Span, ...], ...]:
-    """Return spans parted at gaps of their plain text; gaps within markup are passed over."""
-    pieces: list[tuple[Span, ...]] = []
-    rest, offset = tuple(spans), 0
-    for start, end in gaps:
-        parted = _part(rest, start - offset, end - offset)
-        if parted:
-            pieces.append(parted[0])
-            rest, offset = parted[1], end
-    return (*pieces, rest) if rest else tuple(pieces)
-
-
-def _part(
-    spans: tuple[Span, ...], start: int, end: int
-) -> tuple[tuple[Span, ...], tuple[Span, ...]] | None:
-    """Return spans before and behind a gap, None if the gap touches markup."""
-    left, right = _before(spans, start), _behind(spans, end)
-    return (left, right) if left and right else None
-
-
-def _before(spans: tuple[Span, ...], count: int) -> tuple[Span, ...] | None:
-    """Return the first `count` characters of spans, None if they end within markup."""
-    taken: list[Span] = []
+def cut(spans: Sequence[Span], gaps: Iterable[tuple[int, int]]) -> tuple[tuple[Span, ...], ...]:
+    """Return spans parted at gaps of their plain text; gaps that touch markup are passed over."""
+    chosen = free(spans, gaps)
+    pieces: list[list[Span]] = [[]]
+    position = next_gap = behind = 0
     for span in spans:
-        if count <= 0:
-            break
-        length = len(span.plain())
-        if length > count:
-            if span.kind != "text":
-                return None
-            taken.append(replace(span, text=span.text[:count]))
-        else:
-            taken.append(span)
-        count -= length
-    return tuple(taken)
+        begin, position = position, position + len(span.plain())
+        if span.kind not in ("text", "break"):
+            pieces[-1].append(span)
+            continue
+        at = max(begin, behind)
+        while next_gap < len(chosen) and _is_met(chosen[next_gap], position):
+            start, behind = chosen[next_gap]
+            if start > at:
+                pieces[-1].append(_slice(span, at - begin, start - begin))
+            pieces.append([])
+            next_gap, at = next_gap + 1, max(at, behind)
+        if at < position:
+            pieces[-1].append(_slice(span, at - begin, position - begin))
+    return tuple(tuple(piece) for piece in pieces if piece)
 
 
-def _behind(spans: tuple[Span, ...], count: int) -> tuple[Span, ...] | None:
-    """Return spans without their first `count` characters, None if markup would lose some."""
-    while spans and count > 0:
-        length = len(spans[0].plain())
-        if spans[0].kind == "text" and length > count:
-            return (replace(spans[0], text=spans[0].text[count:]), *spans[1:])
-        if spans[0].kind not in ("text", "break"):
-            return None
-        spans, count = spans[1:], count - length
-    return spans
+def free(spans: Sequence[Span], gaps: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the gaps that lie in top-level text, with words on either side."""
+    ranges: list[tuple[int, int]] = []
+    position = 0
+    joins = False
+    for span in spans:
+        begin, position = position, position + len(span.plain())
+        is_text = span.kind in ("text", "break")
+        if is_text:
+            ranges.append((ranges.pop()[0] if joins else begin, position))
+        joins = is_text
+    found: list[tuple[int, int]] = []
+    at = 0
+    for start, end in gaps:
+        while at < len(ranges) and ranges[at][1] < end:
+            at += 1
+        if at < len(ranges) and ranges[at][0] <= start and start > 0 and end < position:
+            found.append((start, end))
+    return found
+
+
+def _is_met(gap: tuple[int, int], end: int) -> bool:
+    """Return whether a gap begins before `end`, or is no wider than the edge there."""
+    return gap[0] < end or gap == (end, end)
+
+
+def _slice(span: Span, start: int, end: int) -> Span:
+    """Return a part of a text; a break is one character and has no parts."""
+    return replace(span, text=span.text[start:end]) if span.kind == "text" else span
 
 
 def _ends(text: str, begun: int, found: re.Match[str]) -> bool:
@@ -130,9 +131,10 @@ def _ends(text: str, begun: int, found: re.Match[str]) -> bool:
         return follows.isupper() or follows in _OPENERS
     if sign != "." or found["closers"]:
         return True
-    before = _WORD.search(text, begun, found.start("sign"))
-    word = before[0].lstrip(_OPENERS) if before else ""
-    return not _abbreviates(word, follows, first=not before or before.start() == begun)
+    start = end = found.start("sign")
+    while start > begun and not text[start - 1].isspace():
+        start -= 1
+    return not _abbreviates(text[start:end].lstrip(_OPENERS), follows, first=start == begun)
 
 
 def _abbreviates(word: str, follows: str, *, first: bool) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from generator.content import sentences
+from generator.content.leads import BAD, GOOD
 from generator.content.parts import aired, entitled
 from generator.content.sentences import plain
 from generator.content.shape import Blocks
@@ -12,7 +13,6 @@ from generator.model import Block, Mark, Side, Span
 Found = tuple[Blocks, tuple[Side, ...]]
 """What stands before the sides, and the sides."""
 
-BAD, GOOD = "❌✗✘✖👎", "✅✓✔👍"
 LONGEST_TITLE = 4
 _MARK = re.compile(rf"\s*([{BAD}{GOOD}])[\ufe0e\ufe0f\U0001F3FB-\U0001F3FF]*\s*")
 _INLINE_MARK = re.compile(rf"(?:^|(?<=\s))[{BAD}{GOOD}]")
@@ -44,6 +44,52 @@ def any_two(blocks: Blocks) -> Found | None:
     if len(blocks) == _TWO:
         return (), (_side("", blocks[:1]), _side("", blocks[1:]))
     return None
+
+
+def alone(blocks: Blocks) -> Found | None:
+    """Return the one side of a part of a comparison in which a mark stands once."""
+    places = [index for index, block in enumerate(blocks) if _inline_marks(block) == 1]
+    if len(places) != 1:
+        return None
+    place = places[0]
+    before, block, after = blocks[:place], blocks[place], blocks[place + 1 :]
+    if block.kind == "list":
+        mark, rest = _unmarked(block.blocks[0].blocks)
+        return (before, (_side(mark, (*rest, *after)),)) if mark else None
+    if block.kind != "paragraph":
+        mark, rest = _unmarked(blocks[place:])
+        return (before, (_side(mark, rest),)) if mark else None
+    text = plain(block.spans)
+    start = _INLINE_MARK.search(text)
+    gaps = [(len(text[: start.start()].rstrip()), start.start())] if start and start.start() else []
+    pieces = tuple(replace(block, spans=part) for part in sentences.cut(block.spans, gaps))
+    mark, rest = _unmarked(pieces[-1:])
+    return (*before, *pieces[:-1]), (_side(mark, (*rest, *after)),)
+
+
+def one(blocks: Blocks) -> Found | None:
+    """Return the one marked side of blocks: a continuation slide may hold no more than that."""
+    for place, block in enumerate(blocks):
+        single = block.kind == "list" and len(block.blocks) == 1
+        mark, inner = _unmarked(block.blocks[0].blocks if single else (block,))
+        if mark and not single:
+            return blocks[:place], (_side(mark, (*inner, *blocks[place + 1 :])),)
+        if mark and place == len(blocks) - 1:
+            return blocks[:place], (_side(mark, inner),)
+        if block.kind == "paragraph" and (parts := _before_mark(block)):
+            mark, inner = _unmarked(parts[1:])
+            return (*blocks[:place], parts[0]), (_side(mark, (*inner, *blocks[place + 1 :])),)
+    return None
+
+
+def _before_mark(paragraph: Block) -> Blocks:
+    """Return a paragraph parted before the only mark within it, nothing if there is no such."""
+    text = plain(paragraph.spans)
+    found = [match.start() for match in _INLINE_MARK.finditer(text)]
+    if len(found) != 1:
+        return ()
+    parts = sentences.cut(paragraph.spans, [(len(text[: found[0]].rstrip()), found[0])])
+    return tuple(replace(paragraph, spans=part) for part in parts) if len(parts) > 1 else ()
 
 
 def _in_list(blocks: Blocks) -> Found | None:

@@ -10,8 +10,8 @@ LONGEST_HOOK = 70
 """Characters: what a cover shows large in three lines or four."""
 _CLAUSE = re.compile(r"[^:\s]+\s[^:]+(?=:\s)")
 _QUESTIONS = ("?", "\uff1f", "\u061f")
-_OPENS = {"\"": "\"", "\u201d": "\u201c", "»": "«"}
-_CLOSES = {"\"": "\"", "\u201c": "\u201d", "«": "»", "„": "\u201c"}
+_OPENS = {'"': '"', "\u201d": "\u201c", "»": "«"}
+_CLOSES = {'"': '"', "\u201c": "\u201d", "«": "»", "„": "\u201c"}
 
 
 def hook(post: Post) -> str:

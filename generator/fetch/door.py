@@ -46,7 +46,7 @@ class Door:
     """Serves the files below its roots under URLs that are the same wherever a checkout lies.
 
     `refused` holds what was asked for and not served: a layout engine may swallow the exception,
-    so a build has to look here. `served` maps each file's URL to its SHA-256.
+    so a build has to look here. `served` maps each file's URL to its SHA-256, `files` its path.
     """
 
     def __init__(self, roots: Iterable[tuple[str, Path]]) -> None:
@@ -56,6 +56,7 @@ class Door:
         self._sound: set[bytes] = set()
         self.refused: list[Problem] = []
         self.served: dict[str, str] = {}
+        self.files: dict[str, str] = {}
 
     def url(self, file: Path) -> str:
         """Return the URL of a file below the roots: `carousel:///project/content/pic.png`."""
@@ -86,8 +87,11 @@ class Door:
         """Return the bytes of a file below the roots, at most `limit`; else raise a FetchError."""
         url, real = self.url(path), Path(os.path.realpath(path))
         content = regular.read(real, self._shown(real), limit, location)
-        self.served[url] = hashlib.sha256(content).hexdigest()
+        self._note(url, real, content)
         return content
+
+    def _note(self, url: str, real: Path, content: bytes) -> None:
+        self.served[url] = self.files[str(real)] = hashlib.sha256(content).hexdigest()
 
     def resolve(
         self, named: str, base: Path, location: Location | None = None, what: str = "image"
@@ -149,7 +153,7 @@ class Door:
             hint = f"a slide can show these: {served}"
             raise FetchError(error("fetch-refused", f"`{shown}` is no picture or font", hint=hint))
         content = regular.read(real, shown, LIMIT)
-        self.served[url.partition("#")[0]] = hashlib.sha256(content).hexdigest()
+        self._note(url.partition("#")[0], real, content)
         return Fetched(content, media_type)
 
     def _inspect(self, fetched: Fetched, shown: str, location: Location | None) -> None:

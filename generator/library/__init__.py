@@ -1,15 +1,20 @@
 """Looks by name: the user's own folders first, then those of `looks:`, then the built-in ones."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, cast
 
 import generator
 from generator import frontmatter
 from generator.errors import GeneratorError, Location, choices, error
+from generator.fetch import Door
 from generator.model import Document
 
+T = TypeVar("T")
 BUILT_IN = "builtin"
+MOST_BYTES = 1_000_000
+"""Of a template, a stylesheet or a YAML file of a look."""
 
 
 def builtin_root() -> Path:
@@ -32,6 +37,26 @@ class Library:
     roots: tuple[tuple[str, Path], ...]
     read: set[Path] = field(default_factory=set)
     missed: set[Path] = field(default_factory=set)
+    _made: "dict[object, tuple[object, Library]]" = field(default_factory=dict)
+    _door: Door = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read through the one door: regular files inside the roots only."""
+        self._door = Door(self.roots)
+
+    def view(self) -> "Library":
+        """Return the same library with a record of its own; what was made once stays made."""
+        return Library(self.roots, _made=self._made)
+
+    def once(self, key: object, make: "Callable[[Library], T]") -> T:
+        """Return what `make` makes of this library: made once, but on the record of all who ask."""
+        if key not in self._made:
+            asked = self.view()
+            self._made[key] = (make(asked), asked)
+        made, asked = self._made[key]
+        self.read |= asked.read
+        self.missed |= asked.missed
+        return cast("T", made)
 
     def find(self, path: str) -> Path | None:
         """Return the first file or folder at `path` (below a root), noting where it was sought."""
@@ -50,18 +75,27 @@ class Library:
     def text(self, path: str) -> str:
         """Return the text of the first file at `path`, or nothing."""
         found = self.find(path)
-        return frontmatter.read_text(found.read_bytes(), self.shown(found)) if found else ""
+        return self._text(found) if found else ""
 
     def document(
         self, folder: str, name: str, holds: str, what: str, asked: Location | None
     ) -> tuple[Document, Path]:
         """Return the YAML of the look `name` and its path, or tell what there is instead."""
+        found = self.demand(folder, name, holds, what, asked)
+        return frontmatter.parse(self._text(found), self.shown(found)), found
+
+    def demand(self, folder: str, name: str, holds: str, what: str, asked: Location | None) -> Path:
+        """Return the path of the look `name`, or tell what there is instead."""
         found = self.find(f"{folder}/{name}{holds}") if plain(name) else None
         if not found:
             hint = choices(name, self.names(folder, holds))
             raise GeneratorError(error(f"{what}-unknown", f"no {what} named `{name}`", asked, hint))
-        shown = self.shown(found)
-        return frontmatter.parse(frontmatter.read_text(found.read_bytes(), shown), shown), found
+        return found
+
+    def folder_of(self, shown: str) -> Path | None:
+        """Return the folder of a look's file, which is named as `shown` gave it."""
+        found = self.find(shown.removeprefix(f"{BUILT_IN}:"))
+        return found.parent if found else None
 
     def shown(self, path: Path) -> str:
         """Return a path as the user knows it: relative to the root that it lies in."""
@@ -71,9 +105,15 @@ class Library:
                 return f"{name}:{inside}" if name == BUILT_IN else inside
         return str(path)
 
+    def _text(self, found: Path) -> str:
+        shown = self.shown(found)
+        content = self._door.read_file(found, MOST_BYTES, Location(shown))
+        return frontmatter.read_text(content, shown)
+
     def _entries(self, folder: str, holds: str) -> Iterator[tuple[str, Path]]:
         for _, root in self.roots:
             base = root / folder
+            (self.read if base.is_dir() else self.missed).add(base)
             for found in sorted(base.glob(f"*{holds}")) if base.is_dir() else ():
                 name = found.parent.name if holds.startswith("/") else found.name[: -len(holds)]
                 if not name.startswith(("_", ".")):

@@ -9,7 +9,7 @@ from pydantic import Field
 from generator.errors import GeneratorError, Location, choices, error
 from generator.library import Library
 from generator.library.checking import Schema, validated
-from generator.library.themes import Color
+from generator.library.themes import Color, unknown_roles
 from generator.model import Brand, Document
 
 FOLDER, FILE = "themes/_brands", "/brand.yaml"
@@ -70,12 +70,15 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Brand:
     name, _, profile = wanted.partition("/")
     document, path = library.document(FOLDER, name, FILE, "brand", asked)
     read = validated(BrandFile, document)
+    own = document.below("profiles", profile)
+    for colors in (document, own):
+        if unknown := unknown_roles(colors, colors.below("colors").values):
+            raise GeneratorError(*unknown)
     if profile and profile not in read.profiles:
         hint = choices(profile, read.profiles)
         raise GeneratorError(
             error("profile-unknown", f"the brand `{name}` has no profile `{profile}`", asked, hint)
         )
-    own = document.below("profiles", profile) if profile else Document({}, {}, document.path)
     merged = _speaker(read, read.profiles.get(profile))
     pictures = {
         key: _file(

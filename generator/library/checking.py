@@ -5,8 +5,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.errors import GeneratorError, Problem, choices, error
-from generator.model import Document
+from generator.errors import GeneratorError, Location, Problem, choices, error
+from generator.model import Document, KeyPath
 
 
 class Schema(BaseModel):
@@ -21,7 +21,10 @@ _TOLD = {
     "string_type": "a text",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
     "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a number",
     "bool_type": "true or false",
     "list_type": "a list",
     "tuple_type": "a list",
@@ -41,11 +44,22 @@ def validated(schema: type[S], document: Document) -> S:
 
 def problems(schema: type[Schema], document: Document, wrong: ValidationError) -> list[Problem]:
     """Return one Problem for each place that pydantic found fault with, the first cause only."""
-    found: dict[tuple[str | int, ...], Problem] = {}
-    for fault in wrong.errors(include_url=False):
+    found: dict[KeyPath, Problem] = {}
+    for fault in sorted(wrong.errors(include_url=False), key=_is_choice):
         keys = _keys(document, fault)
         found.setdefault(keys, _problem(schema, document, keys, fault))
-    return list(found.values())
+    deepest = [one for keys, one in found.items() if not any(_above(keys, more) for more in found)]
+    return sorted(deepest, key=lambda one: one.location or Location(document.path))
+
+
+def _is_choice(fault: ErrorDetails) -> bool:
+    """Return whether a fault is about a fixed value: of `false or a mapping` it says the less."""
+    return fault["type"] == "literal_error"
+
+
+def _above(keys: KeyPath, other: KeyPath) -> bool:
+    """Return whether a fault below `keys` says better what is wrong: a union tries each branch."""
+    return len(keys) < len(other) and other[: len(keys)] == keys
 
 
 def _keys(document: Document, fault: ErrorDetails) -> tuple[int | str, ...]:
@@ -71,6 +85,10 @@ def _problem(
     if kind in _TOLD:
         got = _shown(fault.get("input"))
         return error("value-type", f"`{name}` wants {_TOLD[kind]}, not {got}", place)
+    if kind == "literal_error":
+        expected = fault.get("ctx", {}).get("expected", "")
+        message = f"`{name}` cannot be {_shown(fault.get('input'))}"
+        return error("value-invalid", message, place, f"it can be: {expected}".replace("'", "`"))
     if kind == "value_error":
         message, _, hint = str(fault["msg"]).removeprefix("Value error, ").partition(" | ")
         return error("value-invalid", f"`{name}`: {message}", place, hint or None)

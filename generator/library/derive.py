@@ -34,6 +34,7 @@ SIGNALS = {"good": (0.72, 0.15, 155), "bad": (0.68, 0.17, 25), "info": (0.72, 0.
 
 GIVEN = ("bg", "fg", "accent", "on-accent", *SIGNALS)
 """The roles that nothing is mixed for: given by a theme, or set apart below."""
+ROLES = (*GIVEN, *SHARES, *SAME)
 
 
 def roles(given: Mapping[str, str]) -> dict[str, str]:
@@ -58,20 +59,33 @@ def retinted(theme: Mapping[str, str], brand: Mapping[str, str], tint: str) -> d
     What follows from a replaced role (its soft ramp, the ink on it) is derived anew; text colours
     are then moved until they read (design.md, section 6, brand against theme).
     """
-    if tint == "none" or not brand:
+    taken = {role: brand[role] for role in replaced(brand, tint)}
+    if not taken:
         return dict(theme)
-    if tint == "full" and "bg" in brand:
+    if "bg" in taken:
         ground = {"bg": brand["bg"], "fg": brand.get("fg") or colors.on(brand["bg"])}
         return _legible(roles({**ground, "accent": brand.get("accent", theme["accent"]), **brand}))
-    taken = {role: color for role, color in brand.items() if role in ACCENTS}
     full = {**theme, **taken}
     if "accent" in taken:
         full["accent"] = colors.readable(taken["accent"], theme["bg"], ratio=colors.AA)
         full["accent-soft"] = taken.get("accent-soft") or colors.mix(
             theme["bg"], full["accent"], 0.2
         )
-        full["on-accent"] = taken.get("on-accent") or colors.on(full["accent"])
+        full["on-accent"] = colors.on(full["accent"])
+    if "on-accent" in taken:
+        full["on-accent"] = colors.readable(taken["on-accent"], full["accent"])
+    for role in ("good", "bad", "info"):
+        if role in taken:
+            full[role] = colors.readable(taken[role], full["bg"])
+            full[f"{role}-soft"] = colors.mix(full["bg"], full[role], SHARES[f"{role}-soft"][2])
     return full
+
+
+def replaced(brand: Mapping[str, str], tint: str) -> tuple[str, ...]:
+    """Return the roles of a theme that a brand's colours replace."""
+    if tint == "full" and "bg" in brand:
+        return tuple(brand)
+    return tuple(role for role in brand if role in ACCENTS) if tint != "none" else ()
 
 
 ACCENTS = ("accent", "accent-soft", "on-accent", "good", "bad", "info")
@@ -81,5 +95,5 @@ ACCENTS = ("accent", "accent-soft", "on-accent", "good", "bad", "info")
 def _legible(full: dict[str, str]) -> dict[str, str]:
     for ink, *grounds in (("fg", "bg", "surface"), ("muted", "bg", "surface"), ("accent", "bg")):
         full[ink] = colors.readable(full[ink], *(full[ground] for ground in grounds))
-    full["on-accent"] = colors.on(full["accent"])
+    full["on-accent"] = colors.readable(full["on-accent"], full["accent"])
     return full

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator import frontmatter
-from generator.errors import Location
+from generator.errors import GeneratorError, Location, Problem
 from generator.library import Library
 from generator.library.checking import Schema, validated
 from generator.model import Layout, Recipe, Value
@@ -53,9 +53,16 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Layout
     )
 
 
-def every(library: Library) -> Mapping[str, Layout]:
-    """Return all layouts by name."""
-    return {name: load(library, name) for name in library.names(FOLDER, FILE)}
+def every(library: Library) -> tuple[Mapping[str, Layout], Mapping[str, tuple[Problem, ...]]]:
+    """Return all layouts by name, and by name what is wrong with those that are broken."""
+    found: dict[str, Layout] = {}
+    broken: dict[str, tuple[Problem, ...]] = {}
+    for name in library.names(FOLDER, FILE):
+        try:
+            found[name] = load(library, name)
+        except GeneratorError as wrong:
+            broken[name] = wrong.problems
+    return found, broken
 
 
 def for_shape(layouts: Mapping[str, Layout], shape: str) -> str:
@@ -83,7 +90,7 @@ def words(library: Library, lang: str) -> Mapping[str, str]:
     if not found:
         return {}
     shown = library.shown(found)
-    every = frontmatter.parse(frontmatter.read_text(found.read_bytes(), shown), shown).values
+    every = frontmatter.parse(library.text(WORDS), shown).values
     chosen = every.get(lang) or every.get(lang.partition("-")[0])
     return {key: str(word) for key, word in chosen.items()} if isinstance(chosen, dict) else {}
 
@@ -94,7 +101,7 @@ def outro_icons(library: Library) -> Mapping[str, tuple[str, ...]]:
     found = library.find(path)
     if not found:
         return {}
-    read = frontmatter.parse(frontmatter.read_text(found.read_bytes(), path), path).values
+    read = frontmatter.parse(library.text(path), path).values
     return {
         icon: tuple(str(stem).casefold() for stem in stems)
         for icon, stems in read.items()

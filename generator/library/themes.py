@@ -1,7 +1,7 @@
 """A theme's folder becomes a Theme: tokens typed and ranged, no CSS comes in through them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +10,11 @@ from pydantic import AfterValidator, Field
 from generator.errors import GeneratorError, Location, Problem, choices, error, warning
 from generator.library import Library, colors
 from generator.library.checking import Schema, validated
-from generator.library.derive import GIVEN, SAME, SHARES, roles
+from generator.library.derive import ROLES, roles
 from generator.model import Document, Face, Font, Pattern, Theme
 
 FOLDER, FILE = "themes", "/theme.yaml"
+FONTS, PATTERNS = "themes/_fonts", "themes/_patterns"
 FONT_ROLES = ("display", "text", "mono", "quote")
 DEFAULT_SIZES = {
     "cover": 124, "title": 80, "subtitle": 44, "lead": 47, "body": 41, "meta": 25, "number": 340,
@@ -74,7 +75,7 @@ class PatternTokens(Schema):
 
 
 Patterns = Name | PatternTokens
-Sizes = dict[str, Annotated[float, Field(strict=False, ge=20, le=900)]]
+Size = Annotated[float, Field(strict=False, ge=20, le=900)]
 
 
 class ThemeTokens(Schema):
@@ -84,7 +85,7 @@ class ThemeTokens(Schema):
     description: str = ""
     colors: dict[str, Color]
     fonts: dict[str, FontTokens]
-    type: dict[str, Number | list[Number]] = Field(default_factory=dict)
+    type: dict[str, Size | Annotated[list[Size], Field(min_length=2)]] = Field(default_factory=dict)
     space: dict[str, Annotated[float, Field(strict=False, ge=0, le=400)]] = Field(
         default_factory=dict
     )
@@ -105,11 +106,11 @@ def load(
         name=wanted,
         title=tokens.title or wanted,
         colors=given,
-        fonts=_fonts(document, tokens.fonts),
+        fonts=_fonts(library, wanted, document, tokens.fonts),
         sizes=sizes,
         steps=steps,
         space={"gutter": 84.0, **tokens.space, "radius": tokens.radius},
-        patterns=_patterns(tokens.pattern),
+        patterns=_patterns(library, document, tokens.pattern),
         settings=document.below("settings"),
         css=library.text(f"{FOLDER}/{wanted}/theme.css"),
         frame=f"{FOLDER}/{wanted}/frame.html.jinja",
@@ -131,12 +132,18 @@ def faces(library: Library, theme: Theme, *, italics: bool = True) -> tuple[Face
         wanted.add((text.family, text.weight, True))
     found = {}
     for family, weight, italic in sorted(wanted):
-        for folder in (f"{FOLDER}/{theme.name}/fonts/{family}", f"themes/_fonts/{family}"):
-            base = library.find(folder)
-            if base and (face := _nearest(base, weight, italic=italic)):
-                found[face] = Face(family, face[1], face[2], str(base / face[3]))
-                break
+        if face := _face(library, theme.name, family, weight, italic=italic):
+            found[face.file] = face
     return (*found.values(), *_fallback(library))
+
+
+def _face(library: Library, theme: str, family: str, weight: int, *, italic: bool) -> Face | None:
+    """Return the file of a family that comes nearest: the theme's own, else the shared one."""
+    for folder in (f"{FOLDER}/{theme}/fonts/{family}", f"{FONTS}/{family}"):
+        base = library.find(folder)
+        if base and (near := _nearest(base, weight, italic=italic)):
+            return Face(family, near[1], near[2], str(base / near[3]))
+    return None
 
 
 def _nearest(base: Path, weight: int, *, italic: bool) -> tuple[str, int, bool, str] | None:
@@ -152,12 +159,7 @@ def _nearest(base: Path, weight: int, *, italic: bool) -> tuple[str, int, bool, 
 
 
 def _roles(document: Document, given: Mapping[str, str]) -> dict[str, str]:
-    known = (*GIVEN, *SHARES, *SAME)
-    wrong = [
-        error("token-unknown", f"no colour role named `{role}`", document.place("colors", role),
-              choices(role, known))
-        for role in given if role not in known
-    ]  # fmt: skip
+    wrong = unknown_roles(document, given)
     wrong += [
         error("token-missing", f"a theme needs the colour `{role}`", document.place("colors"))
         for role in ("bg", "fg", "accent") if role not in given
@@ -167,7 +169,18 @@ def _roles(document: Document, given: Mapping[str, str]) -> dict[str, str]:
     return roles(given)
 
 
-def _fonts(document: Document, given: Mapping[str, FontTokens]) -> dict[str, Font]:
+def unknown_roles(document: Document, given: Iterable[str]) -> list[Problem]:
+    """Return a problem for each colour of a theme or brand that has no role."""
+    return [
+        error("token-unknown", f"no colour role named `{role}`", document.place("colors", role),
+              choices(role, ROLES))
+        for role in given if role not in ROLES
+    ]  # fmt: skip
+
+
+def _fonts(
+    library: Library, theme: str, document: Document, given: Mapping[str, FontTokens]
+) -> dict[str, Font]:
     for role in given:
         if role not in FONT_ROLES:
             place = document.place("fonts", role)
@@ -176,6 +189,12 @@ def _fonts(document: Document, given: Mapping[str, FontTokens]) -> dict[str, Fon
     if "text" not in given:
         place = document.place("fonts")
         raise GeneratorError(error("token-missing", "a theme needs the font `text`", place))
+    for role, font in given.items():
+        if not _face(library, theme, font.family, font.weight, italic=font.italic):
+            place = document.place("fonts", role, "family")
+            message = f"there is no font `{font.family}`: its files are named like 400.ttf"
+            hint = choices(font.family, library.names(FONTS, "/OFL.txt"))
+            raise GeneratorError(error("font-missing", message, place, hint))
     chosen = {role: given.get(role) or given.get("display", given["text"]) for role in FONT_ROLES}
     return {role: Font(**dict(font)) for role, font in chosen.items()}
 
@@ -197,9 +216,19 @@ def _sizes(
     return sizes, steps
 
 
-def _patterns(given: Patterns | dict[str, Patterns]) -> dict[str, Pattern]:
+def _patterns(
+    library: Library, document: Document, given: Patterns | dict[str, Patterns]
+) -> dict[str, Pattern]:
     kinds = given if isinstance(given, dict) else dict.fromkeys(("cover", "post", "outro"), given)
-    return {kind: pattern(chosen) for kind, chosen in kinds.items()}
+    found = {kind: pattern(chosen) for kind, chosen in kinds.items()}
+    for kind, chosen in found.items():
+        demand_pattern(library, chosen.name, document.place("pattern", kind))
+    return found
+
+
+def demand_pattern(library: Library, wanted: str, asked: Location | None) -> None:
+    """Raise unless there is a pattern of that name."""
+    library.demand(PATTERNS, wanted, ".svg.jinja", "pattern", asked)
 
 
 def pattern(chosen: Patterns) -> Pattern:
@@ -227,6 +256,6 @@ def _unreadable(theme: Theme, document: Document) -> list[Problem]:
 
 def _fallback(library: Library) -> tuple[Face, ...]:
     """Return the face that stands behind all others for the signs that they lack."""
-    base = library.find("themes/_fonts/symbols")
+    base = library.find(f"{FONTS}/symbols")
     found = _nearest(base, 400, italic=False) if base else None
     return (Face("symbols", found[1], found[2], str(base / found[3])),) if base and found else ()

@@ -127,6 +127,11 @@ class Press:
         return self._opener
 
 
+def warm_up() -> None:
+    """Import WeasyPrint, before there is anything to lay out."""
+    start()
+
+
 def _metadata(about: About) -> "DocumentMetadata":
     from weasyprint.document import DocumentMetadata  # noqa: PLC0415
 

@@ -34,17 +34,18 @@ class Settled:
         return value
 
 
-def merge(layers: Iterable[Layer], path: str, locked: Iterable[str] = ()) -> Settled:
+def merge(layers: Iterable[Layer], path: str, locks: Iterable[str] = ()) -> Settled:
     """Return the layers as one: `null` changes nothing, mappings merge by key, the rest replaces.
 
-    `locked` names dotted keys that layers after the brand's cannot change: what they try is told
+    `locks` names dotted keys that layers after the brand's cannot change: what they try is told
     and passed over.
     """
     merging = _Merging()
-    locks = tuple(tuple(key.split(".")) for key in locked)
+    closed = tuple(tuple(key.split(".")) for key in locks)
     for layer in layers:
         if layer.name not in BEFORE_LOCKS:
-            merging.closed = locks
+            merging.closed = closed
+            merging.inner = tuple((kind, *keys) for keys in closed for kind in ("cover", "outro"))
         merging.add(layer, (), layer.document.values, merging.values)
     document = Document(merging.values, merging.places, path)
     return Settled(document, merging.origins, tuple(merging.found))
@@ -52,12 +53,16 @@ def merge(layers: Iterable[Layer], path: str, locked: Iterable[str] = ()) -> Set
 
 @dataclass(slots=True)
 class _Merging:
-    """The state of a merge: what has been settled so far, and what is closed to later layers."""
+    """The state of a merge: what has been settled so far, and what is closed to later layers.
+
+    `inner` is what cover and outro may set for themselves of what is closed: pattern, align.
+    """
 
     values: dict[str, Value] = field(default_factory=dict)
     places: dict[KeyPath, Location] = field(default_factory=dict)
     origins: dict[KeyPath, str] = field(default_factory=dict)
     closed: tuple[KeyPath, ...] = ()
+    inner: tuple[KeyPath, ...] = ()
     found: list[Problem] = field(default_factory=list)
 
     def add(
@@ -68,12 +73,12 @@ class _Merging:
             keys = (*above, key)
             if value is None:
                 continue
-            if keys in self.closed:
-                self.found.append(_locked(layer, keys))
+            if keys in self.closed or keys in self.inner:
+                self.found.append(locked(keys, layer.name, layer.document.place(*keys)))
             elif isinstance(value, dict) and self._merges(keys, into.get(key)):
                 self._branch(layer, keys, value, into)
             elif any(_below(path, keys) for path in self.closed):
-                self.found.append(_locked(layer, keys))
+                self.found.append(locked(keys, layer.name, layer.document.place(*keys)))
             else:
                 into[key] = _copy(value)
                 self._place(layer, keys, value)
@@ -121,11 +126,8 @@ def _copy(value: Value) -> Value:
     return value
 
 
-def _locked(layer: Layer, keys: KeyPath) -> Problem:
+def locked(keys: KeyPath, layer: str, place: Location) -> Problem:
+    """Return what is told of an attempt to override what the brand locks."""
     name = ".".join(str(key) for key in keys)
-    return warning(
-        "locked",
-        f"the brand locks `{name}`: what {layer.name} sets is not used",
-        layer.document.place(*keys),
-        "remove the line, or ask whoever keeps the brand",
-    )
+    message = f"the brand locks `{name}`: what {layer} sets is not used"
+    return warning("locked", message, place, "remove the line, or ask whoever keeps the brand")

@@ -1,16 +1,15 @@
 """From the files that set something to what one target of one brand is built with."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import frontmatter
-from generator.errors import GeneratorError, Location, Problem, UsageError, choices, error
-from generator.library import Library, brands, canvases, themes
+from generator.errors import GeneratorError, Location, Problem, UsageError, choices, error, info
+from generator.library import Library, brands, canvases, colors, themes
 from generator.library.checking import validated
-from generator.library.colors import AA, contrast
-from generator.library.derive import retinted
+from generator.library.derive import replaced, retinted
 from generator.model import Brand, Canvas, Document, Theme, Value
-from generator.settings.cascade import Layer, Settled, merge
+from generator.settings.cascade import BEFORE_LOCKS, Layer, Settled, merge
 from generator.settings.schema import KEYS, Settings
 
 NO_DOCUMENT = Document({}, {}, "")
@@ -69,9 +68,9 @@ def targets(library: Library, given: Given) -> list[str]:
     return [str(name) for name in dict.fromkeys(names)]
 
 
-def brand_names(library: Library, given: Given) -> list[str]:
-    """Return the brands to build for; one empty name if there is none."""
-    chosen = _strongest("brand", _named_layers(library, given, ""))
+def brand_names(library: Library, given: Given, target: str = "") -> list[str]:
+    """Return the brands to build `target` for; one empty name if there is none."""
+    chosen = _strongest("brand", _named_layers(library, given, target))
     if chosen is None:
         return [""]
     value, place = chosen
@@ -89,12 +88,17 @@ def resolve(library: Library, given: Given, target: str, brand_name: str) -> Res
     asked = _strongest("brand", named)
     brand = Brand()
     if brand_name:
-        brand = brands.load(library, brand_name, asked[1] if asked else None)
-    speaker = _brand_layers(brand)
-    named = list(_named_layers(library, given, target, speaker))
-    canvas = canvases.load(library, target, _target_place(given, target))
-    theme_name, theme_place = _strongest("theme", named) or ("night", None)
-    theme, doubtful = themes.load(library, str(theme_name), theme_place)
+        place = asked[1] if asked else None
+        brand = library.once(
+            ("brand", brand_name), lambda looks: brands.load(looks, brand_name, place)
+        )
+    named = list(_named_layers(library, given, target, brand))
+    place = _target_place(given, target)
+    canvas = library.once(("canvas", target), lambda looks: canvases.load(looks, target, place))
+    theme_name, theme_place = _strongest("theme", _open(named, brand, "theme")) or ("night", None)
+    theme, doubtful = library.once(
+        ("theme", theme_name), lambda looks: themes.load(looks, str(theme_name), theme_place)
+    )
     settled = merge(
         [Layer("canvas", canvas.settings), Layer("theme", theme.settings), *named],
         given.front.path or "command line",
@@ -106,15 +110,21 @@ def resolve(library: Library, given: Given, target: str, brand_name: str) -> Res
     return Resolved(settings, settled, target, theme, brand, canvas, problems)
 
 
+def _open(layers: Iterable[Layer], brand: Brand, key: str) -> list[Layer]:
+    """Return the layers that may set a key: behind the brand none, if the brand locks it."""
+    return [layer for layer in layers if key not in brand.locked or layer.name in BEFORE_LOCKS]
+
+
 def _named_layers(
-    library: Library, given: Given, target: str, speaker: Sequence[Layer] = ()
+    library: Library, given: Given, target: str, brand: Brand | None = None
 ) -> Iterator[Layer]:
     """Yield the layers from the project file up, weakest first, each with only its own keys."""
+    brand = brand or Brand()
     own = _target(given, target)
+    weak = [_checked(Layer("threadpress.yaml", given.project)), *_brand_layers(brand)]
     strong = [Layer("front matter", given.front), *own, Layer("command line", given.command)]
-    preset = _strongest("preset", [Layer("threadpress.yaml", given.project), *speaker, *strong])
-    yield _checked(Layer("threadpress.yaml", given.project))
-    yield from speaker
+    preset = _strongest("preset", _open([*weak, *strong], brand, "preset"))
+    yield from weak
     if preset:
         document, _ = library.document(
             "themes/_presets", str(preset[0]), ".yaml", "preset", preset[1]
@@ -190,27 +200,36 @@ def _tinted(theme: Theme, brand: Brand) -> tuple[Theme, list[Problem]]:
     from dataclasses import replace  # noqa: PLC0415  only where a brand has colours
 
     tinted = retinted(theme.colors, brand.colors, brand.tint)
-    for role, color in brand.colors.items():
-        if f"colors.{role}" in brand.locked and tinted.get(role) != color and brand.tint != "none":
-            ratio = contrast(color, theme.colors["bg"])
-            message = (
-                f"the locked colour `{role}` {color} has a contrast of {ratio:.1f} on the theme "
-                f"`{theme.name}`; it would need {AA} and may not be moved"
-            )
-            hint = "choose another theme for this brand, or unlock the colour"
-            raise GeneratorError(error("contrast-locked", message, brand.location, hint))
-    return replace(theme, colors=tinted), _moved(tinted, brand)
+    moved = [
+        role for role in replaced(brand.colors, brand.tint) if tinted[role] != brand.colors[role]
+    ]
+    locked = [role for role in moved if {"colors", f"colors.{role}"} & set(brand.locked)]
+    if locked:
+        raise GeneratorError(*(_fixed(theme, tinted, brand, role) for role in locked))
+    dark = colors.dark(tinted["bg"])
+    return replace(theme, colors=tinted, dark=dark), [_moved(tinted, brand, role) for role in moved]
 
 
-def _moved(tinted: Mapping[str, str], brand: Brand) -> list[Problem]:
-    from generator.errors import info  # noqa: PLC0415
+def _fixed(theme: Theme, tinted: Mapping[str, str], brand: Brand, role: str) -> Problem:
+    ground = "accent" if role == "on-accent" else "bg"
+    ratio = colors.contrast(brand.colors[role], tinted[ground])
+    message = (
+        f"the locked colour `{role}` {brand.colors[role]} has a contrast of {ratio:.1f} on the "
+        f"`{ground}` of the theme `{theme.name}`; it would need {colors.AA} and may not be moved"
+    )
+    hint = "choose another theme for this brand, or unlock the colour"
+    return error("contrast-locked", message, _colour_place(brand, role), hint)
 
-    return [
-        info("contrast-moved", f"the brand's {role} {color} became {tinted[role]} to be readable",
-             brand.location)
-        for role, color in brand.colors.items()
-        if brand.tint != "none" and role in tinted and tinted[role] != color
-    ]  # fmt: skip
+
+def _moved(tinted: Mapping[str, str], brand: Brand, role: str) -> Problem:
+    message = f"the brand's {role} {brand.colors[role]} became {tinted[role]} to be readable"
+    return info("contrast-moved", message, _colour_place(brand, role))
+
+
+def _colour_place(brand: Brand, role: str) -> Location | None:
+    """Return where the profile, else the brand, sets a colour."""
+    found = (layer.places.get(("colors", role)) for layer in reversed(brand.settings))
+    return next(filter(None, found), brand.location)
 
 
 __all__ = ["Given", "Resolved", "brand_names", "command_line", "frontmatter", "resolve", "targets"]

@@ -19,7 +19,8 @@ def fits(blocks: Blocks) -> bool:
 
 def slots(blocks: Blocks) -> Slots:
     """Return the two sides, and what stands before them; without sides, all of it is body."""
-    found = _found(blocks, sides.marked) or _found(blocks, sides.any_two)
+    readings = (sides.marked, sides.any_two, sides.one)
+    found = next((found for read in readings if (found := _found(blocks, read))), None)
     heading, before = _headed(found[0] if found else blocks)
     if not found:
         return Slots(heading=heading, body=aired(before))

@@ -1,0 +1,255 @@
+"""What was built from what: so that a build with nothing to do ends at once.
+
+Knows the standard library only (a test asserts it). The file is JSON in the cache folder; when it
+is gone, cut off or of another version, everything is built anew.
+"""
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.errors import Location, Problem, Severity
+
+VERSION = 2
+"""Of the file's form; another one is as good as none."""
+NAME = "manifest.json"
+RACY = 2_000_000_000
+"""Nanoseconds: a file that changed this shortly before it was noted may change again unnoticed, as
+file systems keep time in steps of up to 2 s (FAT); such a file is compared by its hash."""
+
+Stamp = list[Any]
+"""What tells that a file is the same without reading it: mtime, ctime, size, inode, SHA-256."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """What came of one content file.
+
+    `reads` are the paths that it was made from, `misses` those that would have been read instead
+    had they been there, `writes` its output by path below output/ with size and mtime. `told` are
+    its problems, as plain lists, to be told again. `order` is the hash of how it was asked for.
+    """
+
+    path: str
+    order: str
+    reads: list[str]
+    misses: list[str]
+    writes: dict[str, list[int]]
+    told: list[Any] = field(default_factory=list)
+    pages: int = 0
+    draft: bool = False
+
+
+@dataclass(slots=True)
+class Manifest:
+    """All entries by slug, and the stamps of the files that they were made from."""
+
+    root: Path
+    entries: dict[str, Entry] = field(default_factory=dict)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    tree: list[str] = field(default_factory=list)
+    taken: int = 0
+    _same: dict[str, bool] = field(default_factory=dict)
+    _gone: dict[str, bool] = field(default_factory=dict)
+
+    def fresh(self, slug: str, path: str, order: str, output: Path) -> bool:
+        """Return whether nothing changed of what a content file was made from, nor its output."""
+        entry = self.entries.get(slug)
+        return (
+            entry is not None
+            and entry.path == path
+            and entry.order == order
+            and all(self.same(read) for read in entry.reads)
+            and all(self.still_missing(miss) for miss in entry.misses)
+            and all(_stands(output / name, was) for name, was in entry.writes.items())
+        )
+
+    def idle(self, order: str, output: Path) -> bool:
+        """Return whether nothing at all is to be done: no content file is new, changed or gone."""
+        return (
+            bool(self.tree)
+            and all(self.same(folder) for folder in self.tree)
+            and all(self.fresh(slug, e.path, order, output) for slug, e in self.entries.items())
+        )
+
+    def look_at(self, content: Path | None) -> None:
+        """Note the folders of content/, which change when a file comes or goes; None: not idle."""
+        self.tree = []
+        for folder, folders, _ in os.walk(content) if content else ():
+            folders.sort()
+            self.tree.append(folder)
+            if now := stamp(folder):
+                self.stamps[folder] = [*now, digest(folder)]
+
+    def same(self, path: str) -> bool:
+        """Return whether a file is as it was; asked once in a run."""
+        if path not in self._same:
+            self._same[path] = self._compare(path)
+        return self._same[path]
+
+    def still_missing(self, path: str) -> bool:
+        """Return whether a file that was not there is not there still; asked once in a run."""
+        if path not in self._gone:
+            self._gone[path] = not os.path.lexists(path)
+        return self._gone[path]
+
+    def forget_looks(self, paths: Iterable[str] | None = None) -> None:
+        """Ask the disk anew: about `paths`, or about everything."""
+        if paths is None:
+            self._same.clear()
+            self._gone.clear()
+        for path in paths or ():
+            self._same.pop(path, None)
+            self._gone.pop(path, None)
+
+    def note(self, slug: str, entry: Entry, stamps: Mapping[str, Stamp]) -> None:
+        """Keep what came of a content file, and the stamps taken when its files were read."""
+        self.entries[slug] = entry
+        for path, stamp in stamps.items():
+            self.stamps[path] = stamp
+            self._same[path] = True
+
+    def _compare(self, path: str) -> bool:
+        was = self.stamps.get(path)
+        now = stamp(path)
+        if was is None or now is None:
+            return was is now
+        if was[:4] == now and was[0] < self.taken - RACY:
+            return True
+        if was[2] != now[2] or digest(path) != was[4]:
+            return False
+        self.stamps[path] = [*now, was[4]]
+        return True
+
+    def dump(self, taken: int) -> bytes:
+        """Return the file's content; lists that many entries share are written once."""
+        shared: dict[tuple[str, ...], int] = {}
+
+        def number(paths: list[str]) -> int:
+            return shared.setdefault(tuple(paths), len(shared))
+
+        entries = {
+            slug: [e.path, e.order, number(e.reads), number(e.misses), e.writes, e.told, e.pages,
+                   e.draft]
+            for slug, e in sorted(self.entries.items())
+        }  # fmt: skip
+        used = {*self.tree, *(path for paths in shared for path in paths)}
+        stamps = {path: stamp for path, stamp in sorted(self.stamps.items()) if path in used}
+        content = {
+            "version": VERSION,
+            "taken": taken,
+            "tree": self.tree,
+            "lists": [list(paths) for paths in shared],
+            "entries": entries,
+            "stamps": stamps,
+        }
+        return json.dumps(content, separators=(",", ":")).encode()
+
+
+def load(folder: Path | None, root: Path) -> Manifest:
+    """Return the manifest kept in a cache folder; an empty one if none can be read."""
+    manifest = Manifest(root)
+    try:
+        content = json.loads((folder / NAME).read_bytes()) if folder else {}
+        if content.get("version") != VERSION:
+            return manifest
+        lists = content["lists"]
+        for slug, (path, order, reads, misses, *rest) in content["entries"].items():
+            manifest.entries[slug] = Entry(path, order, lists[reads], lists[misses], *rest)
+        manifest.stamps = content["stamps"]
+        manifest.tree = content["tree"]
+        manifest.taken = content["taken"]
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return Manifest(root)  # cut off by a crash, or somebody else's: all is built anew
+    return manifest
+
+
+def stamp(path: str | os.PathLike[str]) -> list[int] | None:
+    """Return mtime, ctime, size and inode of a file, or None if there is none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return [found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]
+
+
+def stamps(paths: Iterable[str], began: int) -> dict[str, Stamp]:
+    """Return the stamps of files that were read since `began`, but of those changed meanwhile."""
+    found = {}
+    for path in paths:
+        now = stamp(path)
+        if now is not None and max(now[0], now[1]) < began:
+            found[path] = [*now, digest(path)]
+    return found
+
+
+def now() -> int:
+    """Return the time as file systems tell it, in nanoseconds."""
+    return time.time_ns()
+
+
+def fingerprint(asked: object) -> str:
+    """Return what a build was asked for and by which program, as a hash.
+
+    Part of it are the program's own files, the versions of what it uses and the environment's say.
+    """
+    package = Path(__file__).resolve().parent.parent
+    code = [
+        (entry.name, entry.stat().st_mtime_ns, entry.stat().st_size)
+        for folder, _, _ in os.walk(package)
+        for entry in sorted(os.scandir(folder), key=lambda one: one.name)
+        if entry.name.endswith(".py")
+    ]
+    used = [
+        sorted(entry.name for entry in os.scandir(path) if entry.name.endswith(".dist-info"))
+        for path in sys.path
+        if path.endswith("site-packages") and Path(path).is_dir()
+    ]
+    stock = os.environ.get("THREADPRESS_STOCK", "")
+    return hashlib.sha256(repr((asked, code, used, sys.version, stock)).encode()).hexdigest()[:32]
+
+
+def digest(path: str | os.PathLike[str]) -> str:
+    """Return the SHA-256 of a file, or of a folder's list of names; nothing if it can't be read."""
+    try:
+        if Path(path).is_dir():
+            names = sorted(entry.name for entry in os.scandir(path))
+            return hashlib.sha256("\0".join(names).encode()).hexdigest()
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def written(path: Path) -> list[int]:
+    """Return size and mtime of an output file."""
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns]
+
+
+def _stands(path: Path, was: list[int]) -> bool:
+    try:
+        return written(path) == was
+    except OSError:
+        return False
+
+
+def told(problem: Problem) -> list[Any]:
+    """Return a problem as plain values."""
+    place = problem.location
+    where = [place.path, place.line, place.column] if place else None
+    return [str(problem.severity), problem.code, problem.message, where, problem.hint]
+
+
+def recalled(entry: Entry) -> tuple[Problem, ...]:
+    """Return the problems of an entry, to be told again."""
+    return tuple(
+        Problem(Severity(severity), code, message, Location(*where) if where else None, hint)
+        for severity, code, message, where, hint in entry.told
+    )
