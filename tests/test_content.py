@@ -36,6 +36,16 @@ def _source(text: str, path: str = "case.md", slug: str = "case") -> Source:
     return content.load(text.encode(), path, f"/project/{path}", slug)
 
 
+def _one(text: str) -> Block:
+    (block,) = content.blocks(text, Location("case.md", 1))
+    return block
+
+
+def _pieces(text: str) -> list[str]:
+    pieces = content.cuts(content.blocks(text, Location("case.md", 1)))
+    return [content_cases.blocks(piece) for piece in pieces]
+
+
 def _codes(text: str) -> list[str]:
     with pytest.raises(GeneratorError) as told:
         content.read(_source(text), KEYS)
@@ -119,6 +129,47 @@ def test_one_line_of_markdown_has_spans() -> None:
 def test_the_text_of_a_slide_has_blocks_at_its_place() -> None:
     found = content.blocks("One\n\n- two", Location("case.md", 7, 3))
     assert [(block.kind, block.line) for block in found] == [("paragraph", 7), ("list", 9)]
+
+
+def test_entries_keep_their_numbers_when_a_list_is_cut() -> None:
+    assert _pieces("3. One\n4. Two") == ["3(One)", "4(Two)"]
+
+
+def test_rows_keep_the_head_of_their_table_when_it_is_cut() -> None:
+    rows = _pieces("| a |\n|---|\n| b |\n| c |")
+    assert rows == ["table(row(a) | row(b))", "table(row(a) | row(c))"]
+
+
+def test_a_heading_and_a_colon_stay_with_what_follows() -> None:
+    assert _pieces("One.\n\n## Two\n\nAs follows:\n\n- three\n- four") == [
+        "One.",
+        "## Two | As follows: | list(three)",
+        "list(four)",
+    ]
+
+
+def test_an_attribution_stays_with_what_precedes() -> None:
+    assert _pieces("> One.\n>\n> Two.\n>\n> — You") == ["quote(One.)", "quote(Two. | — You)"]
+
+
+def test_long_code_is_cut_at_blank_lines() -> None:
+    code = "\n\n".join("\n".join(f"line {n}.{m}" for m in range(5)) for n in range(3))
+    assert len(_pieces(f"```\n{code}\n```")) == 3
+    assert len(_pieces("```\n" + "line\n" * 12 + "```")) == 1
+    assert len(_pieces("```\n" + "line\n" * 13 + "```")) == 13
+
+
+def test_a_sentence_beyond_all_measure_is_cut_at_a_pause() -> None:
+    pieces = _pieces(", ".join(["one two three four five"] * 40) + ".")
+    assert len(pieces) > 4
+    assert all(piece.endswith((",", ".")) for piece in pieces)
+
+
+def test_a_continued_comparison_has_the_one_side_that_is_there() -> None:
+    slots = content.slots_of((_one("✅ Senior: looks first."),), "comparison")
+    assert [(side.mark, content_cases.spans(side.title)) for side in slots.sides] == [
+        ("good", "Senior:")
+    ]
 
 
 def test_the_posts_of_the_first_seed_are_read_as_a_designer_would() -> None:
@@ -247,7 +298,7 @@ def _of(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def _text(spans: tuple[Span, ...]) -> str:
-    return content_cases.spans(spans)
+    return content_cases.spans(spans).replace(" / ", "\n")
 
 
 def _of_slots(slots: Slots) -> Iterator[str]:

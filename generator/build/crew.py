@@ -13,11 +13,11 @@ import resource
 import signal
 import socket
 import struct
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
@@ -46,20 +46,29 @@ class Job:
 class Crew(Executor):
     """Worker processes behind as many threads, each of which speaks with one of them.
 
-    `home` names a job's carousel: jobs of one home go to one worker, where its pages are warm.
+    `home` names a job's carousel by its arguments: jobs of one home go to one worker, where the
+    pages of that carousel are warm.
     """
 
-    def __init__(self, foreman: "Foreman", size: int, deadline: float = DEADLINE) -> None:
+    def __init__(
+        self,
+        foreman: "Foreman",
+        size: int,
+        home: Callable[..., str] | None = None,
+        deadline: float = DEADLINE,
+    ) -> None:
         """Take a foreman that has been forked already, and hire `size` workers when needed."""
         self.foreman = foreman
+        self.size = max(1, size)
+        self.home = home
         self.deadline = deadline
-        self._desks = [_Desk(foreman, deadline) for _ in range(max(1, size))]
+        self._desks = [_Desk(foreman, deadline) for _ in range(self.size)]
         self._homes: dict[str, _Desk] = {}
 
     def submit(self, work: Work, /, *arguments: Any, **named: Any) -> "Future[Any]":  # noqa: ANN401  Executor's signature
-        """Return the future of a job; `home` may name where its pages are warm."""
-        job = Job(work, arguments)
-        home = str(named.get("home", ""))
+        """Return the future of a job."""
+        job = Job(partial(work, **named) if named else work, arguments)
+        home = self.home(*arguments) if self.home else ""
         desk = self._homes.get(home) or min(self._desks, key=lambda one: one.load)
         if home:
             self._homes[home] = desk
@@ -160,8 +169,6 @@ class Foreman:
         """Fork it; `prepare` is run in it at once, meanwhile this process goes on."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._lock = threading.Lock()
-        sys.stdout.flush()
-        sys.stderr.flush()
         self.pid = os.fork()
         if self.pid == 0:
             ours.close()

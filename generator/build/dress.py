@@ -29,11 +29,14 @@ class Wardrobe:
         }
         shape = self._shape(slide)
         main = content.image_of(slide.blocks) if shape.startswith("image") else None
+        slots = content.slots_of(slide.blocks, shape)
+        if main and slide.image:  # set beside the post's own picture, which is shown with the text
+            slots = replace(slots, tail=(*slots.tail, Block("image", spans=(main,))))
         return replace(
             slide,
             shape=shape,
             layout=slide.layout or for_shape(self.layouts, shape),
-            slots=content.slots_of(slide.blocks, shape),
+            slots=slots,
             pictures=pictures,
             image=slide.image or (pictures[main.target] if main else None),
         )

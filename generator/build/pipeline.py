@@ -1,7 +1,7 @@
 """Content files -> carousels -> artifacts -> output/. One bad file never stops the rest."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,7 +54,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one content file; `fresh` if there was nothing to do."""
+    """What came of one content file; `fresh` if there was nothing to do.
+
+    `changed` are the numbers of the slides that had to be laid out.
+    """
 
     slug: str
     path: str
@@ -63,6 +66,7 @@ class Outcome:
     pages: int = 0
     draft: bool = False
     fresh: bool = False
+    changed: tuple[int, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -103,12 +107,12 @@ class Inline(Executor):
 
 def build(order: Order, told: Told = lambda _outcome: None, crew: Executor | None = None) -> Report:
     """Build what the order names; `told` hears of each content file when it is done."""
-    return _Building(order, told, crew or Inline()).done()
+    return Builder(order, crew or Inline(), told).everything()
 
 
 @dataclass(slots=True)
-class _Pending:
-    """A content file whose carousels are with the workers."""
+class Pending:
+    """A content file whose carousels are with the workers; `began` is when it was read."""
 
     prepared: Prepared
     began: int
@@ -116,12 +120,16 @@ class _Pending:
 
 
 @dataclass(slots=True)
-class _Building:
-    """One run over the content files."""
+class Builder:
+    """Builds content files of one project, once or again and again.
+
+    `warm`: workers keep pages, and a slide that did not change is not laid out again.
+    """
 
     order: Order
-    told: Told
     crew: Executor
+    told: Told = lambda _outcome: None
+    warm: bool = False
     manifest: Manifest = field(init=False)
     outputs: Outputs = field(init=False)
     library: Library = field(init=False)
@@ -130,61 +138,66 @@ class _Building:
     full: bool = False
 
     def __post_init__(self) -> None:
+        """Take up what was built before."""
         order = self.order
         self.manifest = records.load(order.cache, order.project.root)
         self.outputs = Outputs(order.root, self.manifest)
         self.library = order.project.library()
 
-    def done(self) -> Report:
-        """Build and tell."""
+    def everything(self) -> Report:
+        """Build all content files that the order names, and remove the output of those gone."""
         found, wrong = find_sources(self.order.project, self.order.paths)
-        pending: deque[_Pending] = deque()
-        for path, slug in found.items():
-            if self.full:
-                break
-            if started := self._started(path, slug):
-                pending.append(started)
-            if len(pending) >= AHEAD * getattr(self.crew, "size", 1):
-                self._settle(pending.popleft())
-        for waiting in pending:
-            self._settle(waiting)
+        self.outcomes.clear()
+        self.some(found)
         removed: tuple[str, ...] = ()
         if not self.order.single and not self.order.paths and not wrong:
             removed = self.outputs.forget(set(found.values()) - self.drafts.keys())
             self.manifest.entries |= self.drafts
             failed = self.full or any(outcome.failed for outcome in self.outcomes.values())
             self.manifest.look_at(None if failed else self.order.project.content)
-        self._save()
+        self.save()
         outcomes = tuple(self.outcomes[slug] for slug in found.values() if slug in self.outcomes)
         return Report(outcomes, tuple(wrong), removed)
 
-    def _started(self, path: Path, slug: str) -> _Pending | None:
-        """Return a content file that is on its way, or nothing if it is done already."""
+    def some(self, found: Mapping[Path, str]) -> None:
+        """Build content files; as many are under way as keep the workers busy."""
+        pending: deque[Pending] = deque()
+        for path, slug in found.items():
+            if self.full:
+                break
+            started = self.start(path, slug)
+            if isinstance(started, Pending):
+                pending.append(started)
+            else:
+                self.tell(started)
+            if len(pending) >= AHEAD * getattr(self.crew, "size", 1):
+                self.settle(pending.popleft())
+        for waiting in pending:
+            self.settle(waiting)
+
+    def start(self, path: Path, slug: str) -> Pending | Outcome:
+        """Return a content file that is on its way to the workers, or what came of it already."""
         project, order = self.order.project, self.order
         shown = project.shown(path)
         fresh = not order.force and order.cache and not order.single
         if fresh and self.manifest.fresh(slug, shown, order.order, order.root):
             if self.manifest.entries[slug].draft:
                 self.drafts[slug] = self.manifest.entries[slug]
-            self._tell(replayed(slug, self.manifest.entries[slug]))
-            return None
+            return replayed(slug, self.manifest.entries[slug])
         began = records.now()
         try:
             source = load(project, project.door(), path, slug)
         except GeneratorError as wrong:
-            self._tell(Outcome(slug, shown, problems=wrong.problems))
-            return None
+            return Outcome(slug, shown, problems=wrong.problems)
         prepared = prepare(project, source, order.command, self.library)
         outcome = Outcome(slug, shown, problems=prepared.problems)
         if prepared.draft and not order.drafts:
             self._draft(source, began)
-            self._tell(replace(outcome, draft=True, problems=()))
-            return None
+            return replace(outcome, draft=True, problems=())
         if not prepared.carousels or (order.single and prepared.failed):
-            self._tell(outcome)
-            return None
+            return outcome
         jobs = [(one, self._submitted(one)) for one in self._wanted(prepared)]
-        return _Pending(prepared, began, jobs)
+        return Pending(prepared, began, jobs)
 
     def _draft(self, source: Source, began: int) -> None:
         """Keep that a file is a draft, so that a build with nothing to do need not read it."""
@@ -194,7 +207,7 @@ class _Building:
         self.drafts[source.slug] = entry
 
     def _submitted(self, carousel: Carousel) -> "Future[Pressed]":
-        return self.crew.submit(work, carousel)
+        return self.crew.submit(work, carousel, self.warm)
 
     def _wanted(self, prepared: Prepared) -> Iterable[Carousel]:
         """Return the carousels to press: for a single output file the first, by one exporter."""
@@ -205,7 +218,7 @@ class _Building:
         files = ({"jpg": "jpeg"}.get(suffix, suffix),)
         return (replace(prepared.carousels[0], files=files, folder="", stem=single.stem),)
 
-    def _settle(self, pending: _Pending) -> None:
+    def settle(self, pending: Pending) -> Outcome:
         """Publish what came of a content file's carousels, and tell."""
         source = pending.prepared.source
         pressed = [(carousel, _result(carousel, job)) for carousel, job in pending.jobs]
@@ -222,10 +235,12 @@ class _Building:
             written,
             tuple(dict.fromkeys(problems)),
             sum(one.pages for _, one in pressed),
+            changed=tuple(sorted({n for _, one in pressed for n in one.changed})),
             timings=_summed(one.timings for _, one in pressed),
         )
         self._note(pending, outcome, pressed, writes)
-        self._tell(outcome)
+        self.tell(outcome)
+        return outcome
 
     def _publish(
         self, prepared: Prepared, pressed: list[tuple[Carousel, Pressed]]
@@ -241,7 +256,7 @@ class _Building:
 
     def _note(
         self,
-        pending: _Pending,
+        pending: Pending,
         outcome: Outcome,
         pressed: list[tuple[Carousel, Pressed]],
         writes: dict[str, list[int]],
@@ -268,12 +283,14 @@ class _Building:
         )
         self.manifest.note(outcome.slug, entry, stamps)
 
-    def _tell(self, outcome: Outcome) -> None:
+    def tell(self, outcome: Outcome) -> None:
+        """Keep an outcome and tell of it."""
         self.outcomes[outcome.slug] = outcome
         self.full = self.full or any(problem.code == FULL for problem in outcome.problems)
         self.told(outcome)
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Write down what came of it all."""
         cache = self.order.cache
         if cache and not self.full:
             disk.write(cache / records.NAME, self.manifest.dump(records.now()))

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import content
+from generator import content, exporters
 from generator.build.dress import Wardrobe, slants
-from generator.build.press import exporter_named
 from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import Project, load
 from generator.errors import GeneratorError, Location, Problem
@@ -130,7 +129,7 @@ class _Preparing:
     def _carousel(self, thread: Thread, resolved: Resolved, folder: str) -> Carousel:
         settings, brand, place = resolved.settings, resolved.brand, resolved.settled.document.place
         for index, kind in enumerate(settings.files or ()):
-            exporter_named(kind, place("files", index))
+            exporters.named(kind, place("files", index))
         arranging = Arranging(thread, settings, place, self._readers(thread), brand.locked)
         name, looks = settings.recipe, self.library
         recipe = looks.once(("recipe", name), lambda it: layouts.recipe(it, name, place("recipe")))

@@ -1,17 +1,20 @@
 """One carousel becomes its artifacts: composed, fitted, laid out, exported, checked."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
+from generator import exporters
+from generator.build.manifest import stamp
 from generator.checks import Built, Check
 from generator.compose import Composer
-from generator.errors import GeneratorError, Location, Problem, Severity, choices, error
-from generator.exporters import Exporter, Options
+from generator.errors import GeneratorError, Problem, Severity
+from generator.exporters import Options
 from generator.fetch import Door
 from generator.fit import Fitted, Fitter
 from generator.library import Library
@@ -19,15 +22,25 @@ from generator.model import Artifact, Carousel
 from generator.paginate import About, Press, warm_up
 from generator.rooms import modules, parts
 
+WARM_PAGES = 400
+"""Pages that a warm worker keeps: eight decks of fifty. One is some 0.2 MB."""
+WARM_DESKS = 8
+"""Carousels whose composed slides and pictures a warm worker keeps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What came of a carousel: its artifacts, what there is to tell, seconds by stage."""
+    """What came of a carousel: its artifacts, what there is to tell, seconds by stage.
+
+    `changed` are the numbers of the slides that are not as they were the last time, `read` and
+    `missed` the files that it depends on.
+    """
 
     artifacts: tuple[Artifact, ...] = ()
     problems: tuple[Problem, ...] = ()
     timings: dict[str, float] = field(default_factory=dict)
     pages: int = 0
+    changed: tuple[int, ...] = ()
     read: frozenset[str] = frozenset()
     missed: frozenset[str] = frozenset()
 
@@ -38,12 +51,34 @@ class Pressed:
 
 
 @dataclass(slots=True)
+class _Desk:
+    """What is kept of a carousel for the next time: its composer, its pages, their pictures."""
+
+    carousel: Carousel
+    composer: Composer
+    stamps: dict[str, Any] = field(default_factory=dict)
+    pages: tuple[Any, ...] = ()
+    pictures: dict[tuple[int, str], bytes] = field(default_factory=dict)
+
+    def still(self, carousel: Carousel) -> bool:
+        """Return whether only slides differ, and no file that was read has changed."""
+        return replace(carousel, slides=()) == self.carousel and all(
+            stamp(path) == was for path, was in self.stamps.items()
+        )
+
+
+@dataclass(slots=True)
 class Pressroom:
-    """Presses carousels one after another; fonts, parsed CSS and pictures are kept between them."""
+    """Presses carousels one after another; fonts, parsed CSS and pictures are kept between them.
 
-    presses: dict[tuple[tuple[str, str], ...], Press] = field(default_factory=dict)
+    With `warm`, pages, composed slides and slide pictures are kept too.
+    """
 
-    def press(self, carousel: Carousel, on_slide: Callable[[], None] = lambda: None) -> Pressed:
+    warm: bool = False
+    presses: dict[object, Press] = field(default_factory=dict)
+    desks: "OrderedDict[str, _Desk]" = field(default_factory=OrderedDict)
+
+    def press(self, carousel: Carousel) -> Pressed:
         """Return the carousel's artifacts, or the problems that it failed on."""
         timings: dict[str, float] = {}
         door: Door | None = None
@@ -51,97 +86,109 @@ class Pressroom:
             press = self._press(carousel)
             door = press.door
             door.refused.clear()
-            door.files.clear()
-            library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
-            fitter = Fitter(Composer(carousel, library, door), press, [], on_slide)
+            desk = self._desk(carousel, door)
+            fitter = Fitter(desk.composer, press)
             with _timed(timings, "slides"):
                 fitted = fitter.deck(carousel.slides)
-            told = [*fitter.problems, *_engine(fitted)]
+            told = [*fitter.problems, *(p for one in fitted for p in one.laid.problems)]
             if door.refused:  # the engine swallows what its fetcher raises
-                self.presses.pop(carousel.roots)  # and remembers a failed picture as none at all
-                return Pressed(problems=(*door.refused, *told), timings=timings)
-            pressed = _written(carousel, press, fitted, told, timings)
-            return _recorded(pressed, library, door)
+                raise GeneratorError(*door.refused, *told)  # noqa: TRY301
+            return self._written(carousel, press, desk, fitted, told, timings)
         except GeneratorError as wrong:
+            self._forget(carousel)
             problems = wrong.problems if door is None else (*wrong.problems, *door.refused)
-            located = [
-                problem.at(carousel.location) if carousel.location else problem
-                for problem in problems
-            ]
+            located = [p.at(carousel.location) if carousel.location else p for p in problems]
             return Pressed(problems=tuple(dict.fromkeys(located)), timings=timings)
 
     def _press(self, carousel: Carousel) -> Press:
-        if carousel.roots not in self.presses:
+        """Return the press for a carousel's folders and fonts; other fonts want a new one."""
+        key = (carousel.roots, *(str(stamp(face.file)) for face in carousel.faces))
+        if key not in self.presses:
             roots = tuple((name, Path(path)) for name, path in carousel.roots)
-            self.presses[carousel.roots] = Press(Door(roots))
-        return self.presses[carousel.roots]
+            self.presses[key] = Press(Door(roots), WARM_PAGES if self.warm else 0)
+        return self.presses[key]
+
+    def _forget(self, carousel: Carousel) -> None:
+        """Drop what a failed carousel used: the engine remembers a failed picture as none."""
+        self.desks.pop(carousel.folder, None)
+        for key in [key for key, press in self.presses.items() if press.door.refused]:
+            del self.presses[key]
+
+    def _desk(self, carousel: Carousel, door: Door) -> _Desk:
+        desk = self.desks.get(carousel.folder)
+        if desk and desk.composer.door is door and desk.still(carousel):
+            desk.composer.carousel = carousel
+            return desk
+        door.files.clear()
+        library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
+        return _Desk(replace(carousel, slides=()), Composer(carousel, library, door))
+
+    def _written(  # noqa: PLR0913, PLR0917  the stations of one road
+        self,
+        carousel: Carousel,
+        press: Press,
+        desk: _Desk,
+        fitted: list[Fitted],
+        told: list[Problem],
+        timings: dict[str, float],
+    ) -> Pressed:
+        pages = tuple(one.laid.page for one in fitted)
+        before = {id(page) for page in desk.pages}
+        about = About(carousel.title, carousel.lang, carousel.speaker)
+        with _timed(timings, "pdf"):
+            pdf = press.write(pages, about, carousel.canvas.scale)
+        made: list[Artifact] = []
+        for name in carousel.files:
+            with _timed(timings, name):
+                made += _exported(name, carousel, pdf, pages, desk)
+        built = Built(carousel, tuple(made), len(fitted))
+        checks = cast("dict[str, Check]", parts("generator.checks", "check"))
+        told += [problem for check in checks.values() for problem in check.run(built)]
+        pressed = Pressed(
+            tuple(made),
+            tuple(dict.fromkeys(told)),
+            timings,
+            len(pages),
+            tuple(n for n, page in enumerate(pages, 1) if id(page) not in before),
+            frozenset(map(str, desk.composer.library.read)).union(press.door.files),
+            frozenset(map(str, desk.composer.library.missed)),
+        )
+        self._keep(carousel, desk, pages, pressed)
+        return pressed
+
+    def _keep(
+        self, carousel: Carousel, desk: _Desk, pages: tuple[Any, ...], pressed: Pressed
+    ) -> None:
+        if not self.warm:
+            return
+        desk.pages = pages
+        desk.stamps = {path: stamp(path) for path in {*pressed.read, *pressed.missed}}
+        alive = {id(page) for page in pages}
+        desk.pictures = {key: one for key, one in desk.pictures.items() if key[0] in alive}
+        self.desks[carousel.folder] = desk
+        self.desks.move_to_end(carousel.folder)
+        while len(self.desks) > WARM_DESKS:
+            self.desks.popitem(last=False)
 
 
-def _recorded(pressed: Pressed, library: Library, door: Door) -> Pressed:
-    """Return the result with the files that it was made from, and those that would have been."""
-    read = frozenset(map(str, library.read)).union(door.files)
-    return replace(pressed, read=read, missed=frozenset(map(str, library.missed)))
-
-
-@cache
-def room() -> Pressroom:
-    """Return the one pressroom of a worker process."""
-    return Pressroom()
-
-
-def warm() -> None:
-    """Import all that pressing needs, before there is anything to press."""
-    warm_up()
-    for name in ("checks", "exporters", "compose.ingredients", "content.shapes"):
-        list(modules(f"generator.{name}"))
-
-
-def work(carousel: Carousel) -> Pressed:
-    """Press a carousel in a worker process."""
-    return room().press(carousel)
-
-
-def _written(
-    carousel: Carousel,
-    press: Press,
-    fitted: list[Fitted],
-    told: list[Problem],
-    timings: dict[str, float],
-) -> Pressed:
-    canvas = carousel.canvas
-    about = About(carousel.title, carousel.lang, carousel.speaker)
-    with _timed(timings, "pdf"):
-        pdf = press.write([one.laid.page for one in fitted], about, canvas.scale)
-    made: list[Artifact] = []
-    for name in carousel.files:
-        with _timed(timings, name):
-            exporter = exporter_named(name, carousel.location)
-            options = Options(canvas.limits.get("max_file_bytes", 0))
-            files = exporter.export(pdf, carousel.stem, canvas.width, canvas.height, options)
-        made += [Artifact(f"{carousel.folder}/{file.path}", file.content) for file in files]
-    built = Built(carousel, tuple(made), len(fitted))
-    checks = cast("dict[str, Check]", parts("generator.checks", "check"))
-    told += [problem for check in checks.values() for problem in check.run(built)]
-    return Pressed(tuple(made), tuple(dict.fromkeys(told)), timings, len(fitted))
-
-
-def exporters() -> dict[str, Exporter]:
-    """Return all exporters by name."""
-    return cast("dict[str, Exporter]", parts("generator.exporters", "exporter"))
-
-
-def exporter_named(name: str, asked: Location | None) -> Exporter:
-    """Return the exporter of that name, or tell which there are."""
-    known = exporters()
-    if name not in known:
-        message, hint = f"no exporter makes `{name}`", choices(name, known)
-        raise GeneratorError(error("file-kind-unknown", message, asked, hint))
-    return known[name]
-
-
-def _engine(fitted: list[Fitted]) -> Iterator[Problem]:
-    for one in fitted:
-        yield from one.laid.problems
+def _exported(
+    name: str, carousel: Carousel, pdf: bytes, pages: Sequence[Any], desk: _Desk
+) -> list[Artifact]:
+    """Return the files of one exporter; a picture of a page that stayed is not drawn again."""
+    exporter, canvas = exporters.named(name, carousel.location), carousel.canvas
+    options = Options(canvas.limits.get("max_file_bytes", 0))
+    known = {
+        number: desk.pictures[id(page), name]
+        for number, page in enumerate(pages)
+        if (id(page), name) in desk.pictures
+    }
+    files = exporter.export(
+        pdf, carousel.stem, canvas.width, canvas.height, replace(options, known=known)
+    )
+    if exporter.a_page:
+        for page, file in zip(pages, files, strict=True):
+            desk.pictures[id(page), name] = file.content
+    return [Artifact(f"{carousel.folder}/{file.path}", file.content) for file in files]
 
 
 @contextmanager
@@ -149,3 +196,21 @@ def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
     start = time.perf_counter()
     yield
     timings[stage] = timings.get(stage, 0.0) + time.perf_counter() - start
+
+
+@cache
+def room(*, warm: bool) -> Pressroom:
+    """Return the one pressroom of a worker process."""
+    return Pressroom(warm)
+
+
+def warm_worker() -> None:
+    """Import all that pressing needs, before there is anything to press."""
+    warm_up()
+    for name in ("checks", "exporters", "compose.ingredients", "content.shapes"):
+        list(modules(f"generator.{name}"))
+
+
+def work(carousel: Carousel, warm: bool = False) -> Pressed:  # noqa: FBT001, FBT002  a job's argument
+    """Press a carousel in a worker process; `warm` keeps its pages for the next time."""
+    return room(warm=warm).press(carousel)

@@ -78,9 +78,9 @@ def command(
 @contextmanager
 def _crew(jobs: int | None) -> "Iterator[Executor | None]":
     """Yield warm workers: they import the engine while this process reads what is to be built."""
-    from generator.build.crew import Crew, Foreman  # noqa: PLC0415  not for a build with nothing to do
+    from generator.build.crew import Crew, Foreman  # noqa: PLC0415  not when there is nothing to do
 
-    crew = Crew(Foreman(_warm), jobs or os.cpu_count() or 1)
+    crew = Crew(Foreman(_warm), jobs or os.cpu_count() or 1, _home)
     try:
         yield crew
     except BaseException:
@@ -89,11 +89,16 @@ def _crew(jobs: int | None) -> "Iterator[Executor | None]":
     crew.shutdown()
 
 
+def _home(carousel: Any, *_: object) -> str:  # noqa: ANN401  a Carousel, imported lazily
+    """Return what names a carousel among the jobs: its pages are warm where it was pressed."""
+    return str(carousel.folder or carousel.stem)
+
+
 def _warm() -> None:
     """Import all that a worker needs; runs in the process that workers are forked from."""
     from generator.build import press  # noqa: PLC0415
 
-    press.warm()
+    press.warm_worker()
 
 
 def _idle(context: Context, asked: str) -> tuple[Problem, ...] | None:

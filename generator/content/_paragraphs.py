@@ -32,11 +32,12 @@ def parts(children: "list[Token]", *, quoted: bool) -> "Iterator[tuple[int, list
     alone = [_pictures_only(line) for line in lines]
     if quoted and len(lines) > 1 and _ATTRIBUTION.match(_beginning(lines[-1])):
         alone[-1] = True
-    start = 0
+    start = above = 0
     for number in range(1, len(lines) + 1):
         if number == len(lines) or alone[number] or alone[number - 1]:
-            yield start, [token for line in lines[start:number] for token in line]
-            start = number
+            part = [token for line in lines[start:number] for token in line]
+            yield above, part
+            start, above = number, above + sum(_ends_line(token) for token in part)
 
 
 def _lines(children: "list[Token]") -> "list[list[Token]]":
@@ -46,9 +47,14 @@ def _lines(children: "list[Token]") -> "list[list[Token]]":
     for token in children:
         depth += token.nesting
         lines[-1].append(token)
-        if depth == 0 and token.type in ("softbreak", "hardbreak"):
+        if depth == 0 and _ends_line(token):
             lines.append([])
     return lines
+
+
+def _ends_line(token: "Token") -> bool:
+    """Return whether a line of the file ends here: a `<br>`, which has content, ends none."""
+    return token.type in ("softbreak", "hardbreak") and not token.content
 
 
 def _pictures_only(line: "list[Token]") -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from generator.content.form import slots_of
 from generator.content.shape import Blocks
-from generator.content.sides import alone, marked
+from generator.content.sides import marked, one
 from generator.model import Block, Side, Slots
 
 
@@ -24,7 +24,7 @@ def continued(whole: Slots, shape: str, before: Blocks, blocks: Blocks) -> Slots
 
 def _part(blocks: Blocks) -> Slots:
     """Return the slots of a part of a comparison: both its sides, one of them, or none."""
-    rest, sides = marked(blocks) or alone(blocks) or (blocks, ())
+    rest, sides = marked(blocks) or one(blocks) or (blocks, ())
     return replace(slots_of(rest, "text"), sides=sides)
 
 

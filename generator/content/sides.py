@@ -46,27 +46,6 @@ def any_two(blocks: Blocks) -> Found | None:
     return None
 
 
-def alone(blocks: Blocks) -> Found | None:
-    """Return the one side of a part of a comparison in which a mark stands once."""
-    places = [index for index, block in enumerate(blocks) if _inline_marks(block) == 1]
-    if len(places) != 1:
-        return None
-    place = places[0]
-    before, block, after = blocks[:place], blocks[place], blocks[place + 1 :]
-    if block.kind == "list":
-        mark, rest = _unmarked(block.blocks[0].blocks)
-        return (before, (_side(mark, (*rest, *after)),)) if mark else None
-    if block.kind != "paragraph":
-        mark, rest = _unmarked(blocks[place:])
-        return (before, (_side(mark, rest),)) if mark else None
-    text = plain(block.spans)
-    start = _INLINE_MARK.search(text)
-    gaps = [(len(text[: start.start()].rstrip()), start.start())] if start and start.start() else []
-    pieces = tuple(replace(block, spans=part) for part in sentences.cut(block.spans, gaps))
-    mark, rest = _unmarked(pieces[-1:])
-    return (*before, *pieces[:-1]), (_side(mark, (*rest, *after)),)
-
-
 def one(blocks: Blocks) -> Found | None:
     """Return the one marked side of blocks: a continuation slide may hold no more than that."""
     for place, block in enumerate(blocks):

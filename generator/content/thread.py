@@ -1,6 +1,5 @@
 """A Source read as a Thread."""
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,6 @@ from generator.model import Author, Block, Document, Post, Source, Span, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-LONGEST_WORD = 5_000
-"""Characters without a space. WeasyPrint takes over 20 s for 100 kB of them (reliability.md)."""
 
 
 def read(source: Source, settings_keys: frozenset[str]) -> Thread:
@@ -79,22 +75,12 @@ def blocks(text: str, place: Location) -> tuple[Block, ...]:
 
 def _read_posts(source: Source, keys: frozenset[str]) -> tuple[tuple[Post, ...], list[Problem]]:
     """Return a source's posts, a leading heading still among them."""
-    _refuse_long_words(source)
     sections, met = _blocks.sections(source.body, source.path, source.body_line)
     posts, more = _posts.posts(sections, keys, source.path)
     problems = sorted([*met, *more], key=lambda each: each.location or Location(source.path))
     if any(problem.severity == "error" for problem in problems):
         raise GeneratorError(*problems)
     return posts, problems
-
-
-def _refuse_long_words(source: Source) -> None:
-    found = re.search(rf"\S{{{LONGEST_WORD + 1}}}", source.body)
-    if found:
-        line = source.body_line + source.body.count("\n", 0, found.start())
-        message = f"there are more than {LONGEST_WORD:,} characters without a space here"
-        place = Location(source.path, line)
-        raise GeneratorError(error("word-too-long", message, place, "put spaces into it"))
 
 
 def _thread(

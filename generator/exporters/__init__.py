@@ -1,17 +1,27 @@
 """From the finished PDF to the files that a destination wants: one module a format."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
+from generator import raster
+from generator.errors import GeneratorError, Location, choices, error
 from generator.model import Artifact
+from generator.rooms import parts
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a destination asks of its files: bytes a file at most, 0 for no limit."""
+    """What a destination asks of its files: bytes a file at most, 0 for no limit.
+
+    `known` are pictures that pages (from 0) already have from before.
+    """
 
     max_file_bytes: int = 0
+    known: Mapping[int, bytes] = field(default_factory=dict)
 
 
 NO_OPTIONS = Options()
@@ -30,11 +40,36 @@ class Export(Protocol):
 class Exporter:
     """A file format: the suffix it is known by, and the function that makes the files.
 
-    The artifacts' paths are bare file names: whoever asked knows the folder.
+    `a_page`: it gives one file a page, in order. The artifacts' paths are bare file names: whoever
+    asked knows the folder.
     """
 
     suffix: str
     export: Export
+    a_page: bool = False
+
+
+def named(name: str, place: Location | None = None) -> Exporter:
+    """Return the exporter of that name, or tell which there are."""
+    known = parts("generator.exporters", "exporter")
+    found = known.get(name)
+    if not isinstance(found, Exporter):
+        message, hint = f"no exporter makes `{name}`", choices(name, known)
+        raise GeneratorError(error("file-kind-unknown", message, place, hint))
+    return found
+
+
+def drawn(
+    pdf: bytes,
+    size: tuple[int, int],
+    options: Options,
+    encode: "Callable[[Image], bytes]",
+) -> tuple[bytes, ...]:
+    """Return the pictures of all pages; those that are known already are not drawn."""
+    count = raster.count(pdf)
+    wanted = [number for number in range(count) if number not in options.known]
+    fresh = dict(zip(wanted, map(encode, raster.pages(pdf, *size, which=wanted)), strict=True))
+    return tuple({**options.known, **fresh}[number] for number in range(count))
 
 
 def numbered(pictures: Sequence[bytes], suffix: str) -> tuple[Artifact, ...]:

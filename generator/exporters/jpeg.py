@@ -3,8 +3,7 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from generator import raster
-from generator.exporters import NO_OPTIONS, Exporter, Options, numbered
+from generator.exporters import NO_OPTIONS, Exporter, Options, drawn, numbered
 from generator.model import Artifact
 
 if TYPE_CHECKING:
@@ -19,9 +18,9 @@ def export(
 ) -> tuple[Artifact, ...]:
     """Return a picture a page; one that is over the limit at the lowest quality stays so."""
     del stem  # pictures are named by their number
-    pages = raster.pages(pdf, width, height)
-    drawn = [_fitting(page, options.max_file_bytes) for page in pages]
-    return numbered(drawn, ".jpg")
+    limit = options.max_file_bytes
+    pictures = drawn(pdf, (width, height), options, lambda page: _fitting(page, limit))
+    return numbered(pictures, ".jpg")
 
 
 def encoded(page: "Image", quality: int = QUALITIES[0]) -> bytes:
@@ -41,4 +40,4 @@ def _fitting(page: "Image", limit: int) -> bytes:
     return content
 
 
-exporter = Exporter(".jpg", export)
+exporter = Exporter(".jpg", export, a_page=True)

@@ -3,8 +3,7 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from generator import raster
-from generator.exporters import NO_OPTIONS, Exporter, Options, numbered
+from generator.exporters import NO_OPTIONS, Exporter, Options, drawn, numbered
 from generator.model import Artifact
 
 if TYPE_CHECKING:
@@ -18,8 +17,8 @@ def export(
     pdf: bytes, stem: str, width: int, height: int, options: Options = NO_OPTIONS
 ) -> tuple[Artifact, ...]:
     """Return a picture a page."""
-    del stem, options  # pictures are named by their number, and lose nothing to become smaller
-    return numbered([_encoded(page) for page in raster.pages(pdf, width, height)], ".png")
+    del stem  # pictures are named by their number
+    return numbered(drawn(pdf, (width, height), options, _encoded), ".png")
 
 
 def _encoded(page: "Image") -> bytes:
@@ -28,4 +27,4 @@ def _encoded(page: "Image") -> bytes:
     return stream.getvalue()
 
 
-exporter = Exporter(".png", export)
+exporter = Exporter(".png", export, a_page=True)

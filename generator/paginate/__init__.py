@@ -1,5 +1,6 @@
 """HTML and CSS become Pages, measured on the way: the only room that knows WeasyPrint."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -57,9 +58,15 @@ class About:
 
 @dataclass(slots=True)
 class Press:
-    """Lays out slides and writes PDFs; keeps fonts, parsed CSS and pictures between them."""
+    """Lays out slides and writes PDFs; keeps fonts, parsed CSS and pictures between them.
+
+    `keep` pages stay laid out, the least recently used go first: a slide whose HTML and CSS are
+    the same (pictures are named by their content) is not laid out again.
+    """
 
     door: Door
+    keep: int = 0
+    _pages: "OrderedDict[tuple[object, ...], LaidOut]" = field(default_factory=OrderedDict)
     _fonts: "FontConfiguration | None" = None
     _sheets: "dict[str, CSS]" = field(default_factory=dict)
     _images: dict[str, Any] = field(default_factory=dict)
@@ -67,6 +74,17 @@ class Press:
 
     def lay_out(self, html: str, sheets: Sequence[str], width: int, height: int) -> LaidOut:
         """Return one slide, an HTML document, as a Page of `width` x `height` CSS px."""
+        if not self.keep:
+            return self._lay_out(html, sheets, width, height)
+        key = (html, tuple(sheets), width, height)
+        if key not in self._pages:
+            self._pages[key] = self._lay_out(html, sheets, width, height)
+        self._pages.move_to_end(key)
+        while len(self._pages) > self.keep:
+            self._pages.popitem(last=False)
+        return self._pages[key]
+
+    def _lay_out(self, html: str, sheets: Sequence[str], width: int, height: int) -> LaidOut:
         start()
         from weasyprint import HTML  # noqa: PLC0415  400 ms, only when something is laid out
 

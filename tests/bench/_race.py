@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from tests.bench._tree import KIB_PER_MIB, watching
+
 ROOT = Path(__file__).parents[2]
-KIB_PER_MIB = 1024
 RSS_PER_MIB = KIB_PER_MIB if sys.platform == "linux" else KIB_PER_MIB**2
 """`ru_maxrss` counts KiB on Linux, bytes on macOS."""
 
@@ -26,11 +27,15 @@ class Runner:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run took: seconds of wall clock, of CPU (its reaped children too), MiB, bytes."""
+    """What one run took: seconds of wall clock and of CPU, MiB at its peak, bytes written.
+
+    CPU and memory are those of all its processes. Where there is no /proc they are those of the
+    processes that were waited for, which leaves our workers out.
+    """
 
     wall: float
     cpu: float
-    rss: float
+    memory: float
     size: int
 
 
@@ -73,7 +78,7 @@ def table(medians: dict[str, Run]) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {name} | {run.wall:.2f} | {run.cpu:.2f} | {run.rss:.0f} | {run.size} "
+        f"| {name} | {run.wall:.2f} | {run.cpu:.2f} | {run.memory:.0f} | {run.size} "
         f"| {first.wall / run.wall:.2f} | {first.cpu / run.cpu:.2f} |"
         for name, run in medians.items()
     ]
@@ -93,15 +98,18 @@ def _run(runner: Runner) -> Run:
     child = subprocess.Popen(
         runner.command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
-    told = child.stderr.read() if child.stderr else ""
-    _, status, used = os.wait4(child.pid, 0)
-    wall = time.perf_counter() - start
+    with watching(child.pid) as tree:
+        told = child.stderr.read() if child.stderr else ""
+        _, status, used = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
     size = _size(runner.output)
     if child.returncode or not size:
         message = f"{runner.name} failed with {child.returncode}:\n{told}"
         raise SystemExit(message)
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / RSS_PER_MIB, size)
+    # What was waited for is exact, what was seen is whole: the larger of them is nearer the truth.
+    cpu = max(used.ru_utime + used.ru_stime, tree.cpu)
+    return Run(wall, cpu, tree.peak or used.ru_maxrss / RSS_PER_MIB, size)
 
 
 def _files(output: Path) -> list[Path]:
@@ -123,6 +131,6 @@ def _medians(runs: Sequence[Run]) -> Run:
     return Run(
         wall=median(run.wall for run in runs),
         cpu=median(run.cpu for run in runs),
-        rss=median(run.rss for run in runs),
+        memory=median(run.memory for run in runs),
         size=round(median(run.size for run in runs)),
     )

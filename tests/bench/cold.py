@@ -27,7 +27,7 @@ def _figures(medians: dict[str, Run]) -> Sequence[str]:
         figure("wall clock", ours.wall / lean.wall, MOST_RATIO, "of the yardstick's"),
         figure("CPU", ours.cpu / lean.cpu, MOST_RATIO, "of the yardstick's"),
         figure("PDF", ours.size / 1000, MOST_KB, "KB"),
-        figure("peak memory", ours.rss, MOST_MIB, "MiB"),
+        figure("peak memory", ours.memory, MOST_MIB, "MiB"),
     )
 
 

@@ -1,0 +1,51 @@
+"""Selectors that are compiled when they are first tried, and that can be pickled until then."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from urllib.parse import urlparse
+
+Matches = Callable[[Any], bool]
+
+
+class Test:
+    """A selector as Python source; called with an element it says whether that matches."""
+
+    __slots__ = ("_made", "source")
+
+    def __init__(self, source: str) -> None:
+        """Take what cssselect2 made of a selector: a lambda's source."""
+        self.source = source
+        self._made: Matches | None = None
+
+    def __call__(self, element: Any) -> bool:  # noqa: ANN401  cssselect2 is untyped
+        """Return whether the element is one of those that the selector names."""
+        if self._made is None:
+            self._made = compiled(self.source)
+        return self._made(element)
+
+    def __reduce__(self) -> tuple[type["Test"], tuple[str]]:
+        """Pickle the source alone."""
+        return Test, (self.source,)
+
+
+@cache
+def compiled(source: str) -> Matches:
+    """Return the function that cssselect2 would have made of the source at once."""
+    from webencodings import ascii_lower  # noqa: PLC0415  an engine's part: not before the engine
+
+    known = {
+        "split_whitespace": re.compile("[^ \t\r\n\f]+").findall,
+        "ascii_lower": ascii_lower,
+        "urlparse": urlparse,
+    }
+    made: Matches = eval(source, known, {})  # noqa: S307  from cssselect2's compiler, as it does itself
+    return made
+
+
+def postpone() -> None:
+    """Have cssselect2 keep its sources from now on: nothing is compiled that is never tried."""
+    from cssselect2 import compiler  # noqa: PLC0415  an engine's part: not before the engine
+
+    compiler.eval = lambda source, _known, _local: Test(source)
