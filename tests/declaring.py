@@ -15,6 +15,7 @@ from generator.paginate.seams import start_pango
 MODULE = Path(start_pango.__file__).parent / "_pango.py"
 OPENS = re.compile(r"ffi = _cffi_backend\.FFI\('[^']*',\n")
 TEXT = '''# ruff: noqa
+# fmt: off
 """What cffi made of WeasyPrint's text/ffi.py: written by tests/declaring.py, never by hand."""
 
 from typing import Any

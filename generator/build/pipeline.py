@@ -218,11 +218,18 @@ class Builder:
         files = ({"jpg": "jpeg"}.get(suffix, suffix),)
         return (replace(prepared.carousels[0], files=files, folder="", stem=single.stem),)
 
-    def settle(self, pending: Pending) -> Outcome:
-        """Publish what came of a content file's carousels, and tell."""
+    def settle(
+        self, pending: Pending, unless: Callable[[], bool] = lambda: False
+    ) -> Outcome | None:
+        """Publish what came of a content file's carousels, and tell; nothing if it is out of date.
+
+        `unless` is asked just before anything is written.
+        """
         source = pending.prepared.source
         pressed = [(carousel, _result(carousel, job)) for carousel, job in pending.jobs]
         problems = [*pending.prepared.problems, *(p for _, one in pressed for p in one.problems)]
+        if unless():
+            return None
         written: tuple[Path, ...] = ()
         writes: dict[str, list[int]] = {}
         try:
@@ -288,6 +295,10 @@ class Builder:
         self.outcomes[outcome.slug] = outcome
         self.full = self.full or any(problem.code == FULL for problem in outcome.problems)
         self.told(outcome)
+
+    def finish(self) -> None:
+        """Do what was put off while changes came one after another."""
+        self.save()
 
     def save(self) -> None:
         """Write down what came of it all."""

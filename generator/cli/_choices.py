@@ -84,3 +84,27 @@ def opened(folder: Path | None, paths: tuple[Path, ...]) -> Any:  # noqa: ANN401
     start = paths[0].resolve() if paths else Path.cwd()
     base = start if start.is_dir() else start.parent
     return project.open_project(project.find(base) or base)
+
+
+def single(output: Path | None, paths: tuple[Path, ...]) -> Path | None:
+    """Return the one file that `-o` names, None where it names a folder or nothing."""
+    if not output or not output.suffix or output.is_dir():
+        return None
+    if len(paths) != 1 or paths[0].is_dir():
+        message = f"-o {output} is one file: name one content file"
+        raise click.UsageError(message)
+    return output
+
+
+def folder(
+    output: Path | None,
+    single: Path | None,
+    project: Any,  # noqa: ANN401  a Project, imported lazily
+    paths: tuple[Path, ...],
+) -> Path | None:
+    """Return where the tree of files goes, None for the project's output/."""
+    if single:
+        return None
+    if output is None and paths and not (project.root / "threadpress.yaml").is_file():
+        return Path.cwd() / "output" if not (project.root / "content").is_dir() else None
+    return output

@@ -1,20 +1,15 @@
 """Turn content files into carousels in output/."""
 
-import os
 import time
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from generator.build.manifest import fingerprint, load, recalled
 from generator.cli import Context, _choices, _project, _report
+from generator.cli._crew import crew_of
 from generator.errors import Problem, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from concurrent.futures import Executor
 
 SECONDS = 10
 """Below so many seconds a time is shown with two decimals."""
@@ -51,10 +46,7 @@ def command(
     `threadpress build talk.md -o talk.pdf`.
     """
     start = time.perf_counter()
-    single = output if output and output.suffix and not output.is_dir() else None
-    if single and len(paths) != 1:
-        message = f"-o {single} is one file: name one content file"
-        raise click.UsageError(message)
+    single = _choices.single(output, paths)
     told = _Telling(context, timings=timings)
     asked = fingerprint((sorted(chosen.items()), drafts))
     whole = not (paths or output or force)
@@ -62,43 +54,17 @@ def command(
         told.idle(problems, time.perf_counter() - start)
         _leave(problems, strict=strict)
         return
-    with _crew(jobs) as crew:
+    with crew_of(jobs) as crew:
         from generator.build.pipeline import Order, build  # noqa: PLC0415  while the crew gets ready
 
         project = _choices.opened(context.project, paths)
         settings = _choices.settings(**chosen)
-        folder = _folder(output, single, project, paths)
+        folder = _choices.folder(output, single, project, paths)
         order = Order(project, paths, settings, folder, single, drafts, force, asked)
         report = build(order, told.outcome, crew)
     _report.show(report.problems, context.format)
     told.end(report, time.perf_counter() - start)
     _leave(report.every_problem, strict=strict)
-
-
-@contextmanager
-def _crew(jobs: int | None) -> "Iterator[Executor | None]":
-    """Yield warm workers: they import the engine while this process reads what is to be built."""
-    from generator.build.crew import Crew, Foreman  # noqa: PLC0415  not when there is nothing to do
-
-    crew = Crew(Foreman(_warm), jobs or os.cpu_count() or 1, _home)
-    try:
-        yield crew
-    except BaseException:
-        crew.shutdown(wait=False)
-        raise
-    crew.shutdown()
-
-
-def _home(carousel: Any, *_: object) -> str:  # noqa: ANN401  a Carousel, imported lazily
-    """Return what names a carousel among the jobs: its pages are warm where it was pressed."""
-    return str(carousel.folder or carousel.stem)
-
-
-def _warm() -> None:
-    """Import all that a worker needs; runs in the process that workers are forked from."""
-    from generator.build import press  # noqa: PLC0415
-
-    press.warm_worker()
 
 
 def _idle(context: Context, asked: str) -> tuple[Problem, ...] | None:
@@ -111,20 +77,6 @@ def _idle(context: Context, asked: str) -> tuple[Problem, ...] | None:
     if not manifest.idle(asked, root / "output"):
         return None
     return tuple(problem for entry in manifest.entries.values() for problem in recalled(entry))
-
-
-def _folder(
-    output: Path | None,
-    single: Path | None,
-    project: Any,  # noqa: ANN401  a Project, imported lazily
-    paths: tuple[Path, ...],
-) -> Path | None:
-    """Return where the tree of files goes, None for the project's output/."""
-    if single:
-        return None
-    if output is None and paths and not (project.root / "threadpress.yaml").is_file():
-        return Path.cwd() / "output" if not (project.root / "content").is_dir() else None
-    return output
 
 
 class _Telling:

@@ -1,5 +1,8 @@
 """WeasyPrint, imported once, with the seams that fit its version."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,9 +26,26 @@ def start() -> None:
     """Import WeasyPrint; the first call in a process does it, later ones cost nothing."""
     fitting = [seam for seam in seams.known() if seam.version == engine_version()]
     used = fitting if seams.wanted() else []
-    for seam in used:
-        seam.before()
-    import weasyprint  # noqa: F401, PLC0415  0.4 s: only when something is laid out
+    with _uncollected():
+        for seam in used:
+            seam.before()
+        import weasyprint  # noqa: F401, PLC0415  0.4 s: only when something is laid out
 
-    for seam in used:
-        seam.after()
+        for seam in used:
+            seam.after()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: an import makes none, and looking takes a tenth of its time.
+
+    What was imported is looked at no more afterwards either: it stays as long as the process does.
+    """
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if looked:
+            gc.enable()

@@ -1,8 +1,25 @@
 """WeasyPrint's fetcher, which knows no other door than ours."""
 
+from collections.abc import Mapping
+from io import BytesIO
+
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from generator.fetch import Door
+
+
+class _Answer(URLFetcherResponse):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A file, with its type said plainly: WeasyPrint's own headers are an email's."""
+
+    content_type = ""
+    charset = None
+
+    def __init__(self, url: str, content: bytes, media_type: str) -> None:
+        self.url = url
+        self.status = 200
+        self.headers: Mapping[str, str] = {"Content-Type": media_type}
+        self.content_type = media_type
+        self._file_obj = BytesIO(content)
 
 
 class _Through(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -15,7 +32,7 @@ class _Through(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  its interface
         """Return what lies behind a virtual URL."""
         found = self._door.read(url)
-        return URLFetcherResponse(url, found.content, {"Content-Type": found.media_type})
+        return _Answer(url, found.content, found.media_type)
 
 
 def url_fetcher(door: Door) -> URLFetcher:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pydyf
+from pydyf import _to_bytes as to_bytes
 
 REFERENCE = re.compile(rb"-(\d+) 0 R")
 """A reference to an object with a negative number: no real one has that, so it is an open one."""
@@ -120,5 +121,5 @@ class _Forming:
 
 def plain(value: Any) -> bytes:  # noqa: ANN401
     """Return a value as pydyf writes it."""
-    written: bytes = pydyf.Array([value]).data
-    return written[1:-1]
+    written: bytes = to_bytes(value)
+    return written
