@@ -8,13 +8,13 @@ import re
 import tempfile
 from pathlib import Path
 
-import cffi
+import cffi  # type: ignore[import-untyped]
 
 from generator.paginate.seams import start_pango
 
 MODULE = Path(start_pango.__file__).parent / "_pango.py"
 OPENS = re.compile(r"ffi = _cffi_backend\.FFI\('[^']*',\n")
-TEXT = '''# ruff: noqa
+TEXT = '''# ruff: noqa: C408, E501, Q000
 # fmt: off
 """What cffi made of WeasyPrint's text/ffi.py: written by tests/declaring.py, never by hand."""
 

@@ -1,6 +1,5 @@
 """WeasyPrint's fetcher, which knows no other door than ours."""
 
-from collections.abc import Mapping
 from io import BytesIO
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -17,7 +16,7 @@ class _Answer(URLFetcherResponse):  # type: ignore[misc]  # WeasyPrint is untype
     def __init__(self, url: str, content: bytes, media_type: str) -> None:
         self.url = url
         self.status = 200
-        self.headers: Mapping[str, str] = {"Content-Type": media_type}
+        self.headers = {"Content-Type": media_type}
         self.content_type = media_type
         self._file_obj = BytesIO(content)
 

@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,7 +108,9 @@ def paint(
     for *_, box in page.links:
         box.link_annotation = None  # the one of an earlier file
     annotations, _ = annotated(links, Matrix(scale, 0, 0, -scale, 0, page.height * scale))
-    heard = _painted(page, stream, scale)
+    with _hearing() as heard:
+        page.paint(stream, scale)
+        tagged = structure(page._page_box, annotations, tags)  # noqa: SLF001  there is no public one
     if any(image["dpi_ratios"] != {1} for image in images.values()):
         message = "an image of another resolution"
         raise UnlikeError(message)
@@ -118,22 +121,22 @@ def paint(
         resources(found),
         images,
         tuple(foundry.use(key, font) for key, font in used.items()),
-        structure(page._page_box, annotations, tags),  # noqa: SLF001  there is no public box tree
+        tagged,
         (_array(media), _array(others[0]), _array(others[1])),
-        heard,
+        tuple(heard),
     )
 
 
-def _painted(page: Any, stream: Any, scale: float) -> tuple[logging.LogRecord, ...]:  # noqa: ANN401
-    """Paint, and return what WeasyPrint logged."""
+@contextmanager
+def _hearing() -> Iterator[list[logging.LogRecord]]:
+    """Yield a list that fills with what WeasyPrint logs meanwhile, instead of its handlers."""
     hearing = _Hearing()
     before, propagate = list(LOGGER.handlers), LOGGER.propagate
     LOGGER.handlers, LOGGER.propagate = [hearing], False
     try:
-        page.paint(stream, scale)
+        yield hearing.heard
     finally:
         LOGGER.handlers, LOGGER.propagate = before, propagate
-    return tuple(hearing.heard)
 
 
 def _parted(lines: Sequence[Any]) -> tuple[tuple[bytes, ...], tuple[tuple[str, str], ...]]:

@@ -64,14 +64,16 @@ class Postponed:
 
     def stand_in(self) -> None:
         """Let the stand-ins be imported from now on."""
-        if not any(module in sys.modules for module in self._modules):
-            sys.modules.update(self._modules)  # type: ignore[arg-type]  any object may stand there
+        loaded: dict[str, Any] = sys.modules
+        if not loaded.keys() & self._modules.keys():
+            loaded.update(self._modules)
 
     def step_back(self) -> None:
         """Let the real modules be imported from now on."""
+        loaded: dict[str, Any] = sys.modules
         for module, later in self._modules.items():
-            if sys.modules.get(module) is later:  # type: ignore[comparison-overlap]
-                del sys.modules[module]
+            if loaded.get(module) is later:
+                del loaded[module]
 
     def settle(self) -> None:
         """Import the real modules, and give them to whom the stand-ins were given."""
@@ -81,7 +83,7 @@ class Postponed:
         for later in laters:
             for name, value in vars(later)["_written"].items():
                 setattr(real[id(later)], name, value)
-        for module in [module for name, module in sys.modules.items() if _engines(name)]:
+        for module in [it for name, it in sys.modules.items() if _engines(name)]:
             held = [(name, real[id(it)]) for name, it in vars(module).items() if id(it) in real]
             vars(module).update(held)
 

@@ -1,4 +1,4 @@
-# ruff: noqa
+# ruff: noqa: C408, E501, Q000
 # fmt: off
 """What cffi made of WeasyPrint's text/ffi.py: written by tests/declaring.py, never by hand."""
 
