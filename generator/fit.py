@@ -20,6 +20,8 @@ SNUG = 1.08
 """Up to this fill tightening alone is tried first: it saves 5 to 10 % of the height."""
 MOST_PARTS = 10
 """Continuation slides of one post; more than this is a post that wants to be several."""
+MOST_ROWS = 40
+"""Rows of a table on a slide: 1,000 take 15 s to lay out (reliability.md)."""
 BLOCK_WEIGHT = 60
 """Letters that a block's own space amounts to when parts are made equally heavy."""
 TAIL_WORDS = 8
@@ -71,10 +73,13 @@ class Fitter:
                 for n, one in enumerate(fitted, 1)]  # fmt: skip
 
     def _fit(self, slide: Slide, n: int, total: int) -> list[Fitted]:
+        rows = sum(block.kind == "row" for top in slide.blocks for block in top.walk())
+        if rows > MOST_ROWS:
+            return self._split(slide, math.ceil(rows / MOST_ROWS), "", n, total)
         rung, laid = self._climb(slide, n, total)
         if laid.fill <= 1:
             return [Fitted(slide, rung, laid)]
-        return self._split(slide, laid, n, total)
+        return self._split(slide, max(2, math.ceil(laid.fill)), laid.beyond, n, total)
 
     def _climb(self, slide: Slide, n: int, total: int) -> tuple[Rung, LaidOut]:
         """Return the first rung on which the slide fits, else the last one."""
@@ -115,9 +120,8 @@ class Fitter:
             composed.html, composed.sheets, canvas.page_width, canvas.page_height
         )
 
-    def _split(self, slide: Slide, laid: LaidOut, n: int, total: int) -> list[Fitted]:
-        """Return continuation slides on one rung; raise where no border of blocks helps."""
-        least = max(2, math.ceil(laid.fill))
+    def _split(self, slide: Slide, least: int, beyond: str, n: int, total: int) -> list[Fitted]:
+        """Return `least` or more slides on one rung; raise where no border of blocks helps."""
         for fine in (False, True):
             pieces = cuts(slide.blocks, fine=fine)
             for count in range(least, min(len(pieces), MOST_PARTS) + 1):
@@ -125,7 +129,7 @@ class Fitter:
                     message = f"{_named(slide)} needs {count} slides"
                     self.problems.append(info("post-split", message, slide.location))
                     return fitted
-        raise GeneratorError(_too_long(slide, laid, many=least > MOST_PARTS))
+        raise GeneratorError(_too_long(slide, beyond, many=least > MOST_PARTS))
 
     def _together(self, parts: Sequence[Slide], n: int, total: int) -> list[Fitted]:
         """Return the parts on the largest rung that suits them all, or nothing."""
@@ -185,10 +189,9 @@ def _named(slide: Slide) -> str:
     return f"post {numbers}" if len(slide.posts) == 1 else f"posts {numbers}"
 
 
-def _too_long(slide: Slide, laid: LaidOut, *, many: bool) -> Problem:
-    words = laid.beyond.split() or [
-        word for block in slide.blocks for word in block.plain().split()
-    ]
+def _too_long(slide: Slide, beyond: str, *, many: bool) -> Problem:
+    every = (word for block in slide.blocks for word in block.plain().split())
+    words = beyond.split() or list(every)
     quoted = f"“{' '.join(words[:TAIL_WORDS])} …”"
     if many:
         message = f"{_named(slide)} needs more than {MOST_PARTS} slides: no room for {quoted}"

@@ -317,6 +317,10 @@ def _result(carousel: Carousel, job: "Future[Pressed]") -> Pressed:
         message = f"the carousel can't be built: {lost}"
         hint = "a layout, a picture or a very long text may ask for too much"
         return Pressed(problems=(error("worker-lost", message, carousel.location, hint),))
+    except Exception as fault:  # noqa: BLE001  one carousel's, told; the others are built
+        message = f"a fault of Threadpress itself: {type(fault).__name__}: {fault}"
+        hint = "please report it, with the file that it happened on"
+        return Pressed(problems=(error("internal", message, carousel.location, hint),))
 
 
 def _summed(timings: Iterable[dict[str, float]]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
@@ -13,7 +14,7 @@ TAGS = {
     "strong": "strong", "em": "em", "strike": "s", "mark": "mark", "sub": "sub", "sup": "sup",
     "kbd": "kbd", "underline": "u",
 }  # fmt: skip
-LINKS = ("http://", "https://", "mailto:")
+LINKS = ("http://", "https://", "mailto:", "tel:")
 HEADING_BELOW_TITLE = 3
 """A heading inside a slide's body is never above h3: the slide's own heading is h2."""
 
@@ -46,7 +47,19 @@ class Typesetter:
         return _BLOCKS[block.kind](self, block)
 
     def _spans(self, spans: Iterable[Span]) -> Markup:
-        return Markup("").join(self._span(span) for span in spans)
+        """Return spans as HTML; a space before another span stands in a span of its own.
+
+        WeasyPrint 70 wants a text's last space to fit on the line when an inline box follows, and
+        breaks a word too early.
+        """
+        made = []
+        every = tuple(spans)
+        for span, after in zip_longest(every, every[1:]):
+            if after and span.kind == "text" != after.kind and span.text.endswith(" "):
+                made += [self._text(span.text[:-1]), Markup("<span> </span>")]
+            else:
+                made.append(self._span(span))
+        return Markup("").join(made)
 
     def _span(self, span: Span) -> Markup:
         if span.kind == "text":
@@ -116,10 +129,11 @@ class Typesetter:
         return Markup("<table>{}</table>").format(self.blocks(block.blocks))
 
     def _row(self, block: Block) -> Markup:
-        return Markup("<tr>{}</tr>").format(self.blocks(block.blocks))
+        cells = (self._cell(cell, head=bool(block.level)) for cell in block.blocks)
+        return Markup("<tr>{}</tr>").format(Markup("").join(cells))
 
-    def _cell(self, block: Block) -> Markup:
-        tag = Markup("th" if block.level else "td")  # noqa: S704
+    def _cell(self, block: Block, *, head: bool = False) -> Markup:
+        tag = Markup("th" if head else "td")  # noqa: S704
         align = Markup(' style="text-align:{}"').format(block.text) if block.text else ""
         return Markup("<{}{}>{}</{}>").format(tag, align, self.inline(block.spans, last=False), tag)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.compose.markup import Typesetter
 from generator.errors import GeneratorError, error
 from generator.model import Slide
@@ -66,7 +68,7 @@ def _slots(slide: Slide, setter: Typesetter) -> dict[str, Any]:
         "lead": line(slots.lead),
         "body": blocks(slots.body),
         "tail": blocks(slots.tail),
-        "quote": blocks(slots.quote),
+        "quote": _balanced(blocks(slots.quote)),
         "attribution": line(slots.attribution),
         "items": [
             {
@@ -81,8 +83,14 @@ def _slots(slide: Slide, setter: Typesetter) -> dict[str, Any]:
             {"mark": side.mark, "title": line(side.title), "body": blocks(side.blocks)}
             for side in slots.sides
         ],
-        "lines": [{"icon": entry.icon, "text": line(entry.text)} for entry in slots.lines],
+        "lines": [{"icon": entry.icon, "text": setter.inline(entry.text)} for entry in slots.lines],
     }
+
+
+def _balanced(html: Markup) -> Markup:
+    """Return a quotation's HTML with its paragraphs marked for balanced lines."""
+    marked = str(html).replace("<p>", '<p class="balance">')
+    return Markup(marked)  # noqa: S704  it was HTML before
 
 
 def _image(slide: Slide, setter: Typesetter) -> dict[str, str] | None:

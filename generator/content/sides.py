@@ -30,7 +30,27 @@ _TWO = 2
 
 def marked(blocks: Blocks) -> Found | None:
     """Return the sides that blocks plainly have, None if they are not exactly two."""
-    return _in_list(blocks) or _in_blocks(blocks) or _in_paragraph(blocks) or _in_headings(blocks)
+    found = _in_list(blocks) or _in_blocks(blocks) or _in_paragraph(blocks)
+    return _evenly(found) if found else _in_headings(blocks)
+
+
+def _evenly(found: Found) -> Found:
+    """Return sides that both have a title or neither: a title on one card alone looks forgotten."""
+    before, sides = found
+    if all(side.title for side in sides) or not any(side.title for side in sides):
+        return found
+    return before, tuple(_untitled(side) for side in sides)
+
+
+def _untitled(side: Side) -> Side:
+    """Return a side whose title is the beginning of its text again."""
+    if not side.title:
+        return side
+    first = side.blocks[0] if side.blocks else None
+    if first is None or first.kind != "paragraph":
+        return Side(side.mark, (), (Block("paragraph", spans=side.title), *side.blocks))
+    spans = (*side.title, Span("text", " "), *first.spans)
+    return Side(side.mark, (), (replace(first, spans=spans), *side.blocks[1:]))
 
 
 def any_two(blocks: Blocks) -> Found | None:

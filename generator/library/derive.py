@@ -46,6 +46,8 @@ def roles(given: Mapping[str, str]) -> dict[str, str]:
     for role, (one, other, share) in SHARES.items():
         if role not in full:
             full[role] = colors.mix(full[one], full[other], share)
+    for role in SIGNALS.keys() - given.keys():
+        full[role] = colors.readable(full[role], full["bg"], full[f"{role}-soft"])
     if "on-accent" not in full:
         full["on-accent"] = colors.on(full["accent"])
     for role, other in SAME.items():

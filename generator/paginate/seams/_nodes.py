@@ -68,26 +68,26 @@ class Memory:
     base_url: str
     heard: Callable[[], int]
     top: Node = field(default_factory=lambda: Node({}, ()))
-    candidates: dict[Any, tuple[tuple[Any, Any], ...]] = field(default_factory=dict)
+    candidates: "dict[Any, tuple[Rule, ...]]" = field(default_factory=dict)
     count: int = 0
 
     def node(self, above: Node, element: Any, sheets: Sheets, hints: Hints) -> Node:  # noqa: ANN401
         """Return the place of an element (cssselect2's wrapper) below another place."""
-        matched = tuple(match for match, test in self._candidates(element, sheets) if test(element))
+        rules = [rule for rule in self._candidates(element, sheets) if rule.test(element)]
         said = tuple(
             (specificity, *(one.serialize() for one in declared)) for specificity, declared in hints
         )
-        key = (matched, said)
+        key = (tuple(rule.place for rule in rules), said)
         if (node := above.places.get(key)) is not None:
             return node
         before = self.heard()
-        node = self._new(matched, sheets, hints)
+        node = self._new(rules, sheets, hints)
         if self.heard() == before:  # else it has to be said again for the next document
             above.places[key] = node
             self.count += 1
         return node
 
-    def _candidates(self, element: Any, sheets: Sheets) -> tuple[tuple[Any, Any], ...]:  # noqa: ANN401
+    def _candidates(self, element: Any, sheets: Sheets) -> "tuple[Rule, ...]":  # noqa: ANN401
         """Return the selectors that may match such an element, weakest first, with their tests."""
         attributes = element.etree_element.attrib
         key = (element.etree_element.tag, attributes.get("id"), attributes.get("class"))
@@ -97,7 +97,7 @@ class Memory:
             self.candidates[key] = found
         return found
 
-    def _new(self, matched: tuple[Any, ...], sheets: Sheets, hints: Hints) -> Node:
+    def _new(self, rules: "Sequence[Rule]", sheets: Sheets, hints: Hints) -> Node:
         cascades: dict[str | None, Cascaded] = {}
         for specificity, declared in hints:
             style = cascades.setdefault(None, {})
@@ -105,31 +105,36 @@ class Memory:
                 precedence = declaration_precedence("author", importance)
                 _declare(style, name, values, (precedence, INLINE, specificity))
         kin = []
-        for index, specificity, _order, pseudo, rule in matched:
-            sheet, origin, own = sheets[index]
+        for rule in rules:
+            index, _order = rule.place
+            sheet, origin, specificity = sheets[index]
             declarations, layer = rule.payload
             layer_order = INLINE if layer is None else sheet.layers.index(layer)
-            kin.append((index, specificity, id(declarations), layer_order))
-            style = cascades.setdefault(pseudo, {})
+            kin.append((index, rule.specificity, id(declarations), layer_order))
+            style = cascades.setdefault(rule.pseudo, {})
             for name, values, importance in declarations:
-                precedence = declaration_precedence(origin, importance)
-                _declare(style, name, values, (precedence, layer_order, own or specificity))
+                weight = declaration_precedence(origin, importance), layer_order
+                _declare(style, name, values, (*weight, specificity or rule.specificity))
         return Node(cascades, tuple(kin), lone=bool(hints))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """What a selector stands for: declarations and their layer, known by being the same."""
+    """A selector with its declarations and their layer; `place` is the sheet's and its own number."""
 
+    test: Callable[[Any], bool]
+    specificity: tuple[int, int, int]
+    place: tuple[int, int]
+    pseudo: str | None
     payload: tuple[Any, str | None]
 
 
-def _filed(element: Any, sheets: Sheets) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401
+def _filed(element: Any, sheets: Sheets) -> Iterator[Rule]:  # noqa: ANN401
     """Yield what each sheet has on file under an element's id, classes and name."""
     for index, (sheet, _origin, _specificity) in enumerate(sheets):
         entries = sorted(_on_file(sheet.matcher, element), key=lambda entry: entry[1:3])
         for test, specificity, order, pseudo, payload in entries:
-            yield (index, specificity, order, pseudo, Rule(payload)), test
+            yield Rule(test, specificity, (index, order), pseudo, payload)
 
 
 def _on_file(matcher: Any, element: Any) -> Iterator[Any]:  # noqa: ANN401

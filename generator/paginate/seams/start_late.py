@@ -1,7 +1,8 @@
 """What WeasyPrint imports for decks of another kind than ours is imported when one comes.
 
 Fonts are subset by HarfBuzz and addresses opened by our own door, so that fontTools (woff2, emoji
-and variable fonts), Pillow (pictures) and urllib with its TLS are imported only when first used.
+and variable fonts) and urllib with its TLS are imported only when first used. Pillow is not among
+them: WeasyPrint writes settings into it that our own rooms should find in any order.
 """
 
 import sys
@@ -52,15 +53,6 @@ POSTPONED = (
     ),
     Postponed(
         {
-            "PIL.EpsImagePlugin": {},
-            "PIL.Image": {},
-            "PIL.ImageCms": {"ImageCmsProfile": "PIL.ImageCms:ImageCmsProfile"},
-            "PIL.ImageFile": {},
-            "PIL.ImageOps": {},
-        }
-    ),
-    Postponed(
-        {
             "urllib.request": {
                 "OpenerDirector": _Opener,
                 **dict.fromkeys(_HANDLERS, _no_handler),
@@ -68,7 +60,6 @@ POSTPONED = (
         }
     ),
     Postponed({"email.message": {"EmailMessage": "email.message:EmailMessage"}}),
-    Postponed({"tinyhtml5": {}}),
     Postponed({"uuid": {"uuid4": "uuid:uuid4"}}),
 )
 """What comes together; in the order of what it saves (`docs/decisions`)."""

@@ -1,0 +1,305 @@
+"""Computed styles that start from what was computed for the same place before."""
+
+import logging
+from functools import cached_property
+from typing import Any, cast
+
+from weasyprint.css import AnonymousStyle, ComputedStyle, InitialStyle, StyleFor
+from weasyprint.css import find_style_attributes as style_attributes
+from weasyprint.css.properties import ZERO_PIXELS
+
+from generator.paginate.seams._nodes import MOST, Hints, Memory, Node, Sheets, Template
+
+SIDES = ("top", "bottom", "left", "right")
+SPECIFIED = ("position", "float", "display")
+"""Properties whose specified values WeasyPrint keeps beside the computed ones."""
+
+
+class _Notice(logging.Filter):
+    """Counts what happens that makes a value one document's own."""
+
+    def __init__(self) -> None:
+        """Start with nothing noticed."""
+        super().__init__()
+        self.said = 0
+        self.sized = 0
+
+    def filter(self, record: logging.LogRecord) -> bool:  # noqa: ARG002  its interface
+        """Count a line of WeasyPrint's log, and let it pass."""
+        self.said += 1
+        return True
+
+
+notice = _Notice()
+
+
+class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A style that takes values from a template, and gives it those that it computes.
+
+    Layout writes into styles: what is computed after that is kept out of the template, here and
+    below.
+    """
+
+    def __init__(self, template: Template, *stock: Any) -> None:  # noqa: ANN401
+        """Take over what is known."""
+        self.template: Template | None = template
+        self.busy = 0
+        super().__init__(*stock)
+        self.update(template.values)
+        self.specified.update(template.specified)
+
+    @property
+    def initial_page_sizes(self) -> Any:  # noqa: ANN401
+        """Return the sizes of the first page; who asks computes something of this document only."""
+        notice.sized += 1
+        return self.sizes
+
+    @initial_page_sizes.setter
+    def initial_page_sizes(self, sizes: Any) -> None:  # noqa: ANN401
+        self.sizes = sizes
+
+    @cached_property
+    def anonymous_style(self) -> AnonymousStyle:
+        """Return the style of anonymous boxes in this one's box."""
+        if self.template is None:
+            return AnonymousStyle(self)
+        return Anonymous(self, self.template.below())
+
+    def copy(self) -> ComputedStyle:
+        """Return a style of its own."""
+        made = ComputedStyle(
+            self.parent_style,
+            self.cascaded,
+            self.pseudo_type,
+            self.root_style,
+            self.base_url,
+            self.font_config,
+            self.sizes,
+        )
+        made.update(self)
+        made.specified = self.specified.copy()
+        return made
+
+    def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
+        """Write a value; from outside it cuts the style off from its template."""
+        if not self.busy:
+            self.template = None
+        dict.__setitem__(self, key, value)
+
+    def __missing__(self, key: str) -> Any:  # noqa: ANN401
+        """Return a value that was computed for another document meanwhile, or compute it."""
+        template = self.template
+        if template is not None and key in template.values and key not in SPECIFIED:
+            value = template.values[key]
+            dict.__setitem__(self, key, value)
+            return value
+        said, sized = notice.said, notice.sized
+        self.busy += 1
+        try:
+            value = super().__missing__(key)
+        finally:
+            self.busy -= 1
+        if template is not None and not template.spoiled:
+            if (notice.said, notice.sized) != (said, sized):
+                template.spoil()
+            elif _pure(self) and key in self:
+                template.values[key] = value
+                template.specified.update(self.specified)
+        return value
+
+
+class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A style of anonymous boxes that takes values from a template, as `Computed` does."""
+
+    def __init__(self, parent_style: Computed, template: Template) -> None:
+        """Take over what is known."""
+        self.template: Template | None = template
+        self.busy = 0
+        super().__init__(parent_style)
+        self.update(template.values)
+
+    def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
+        """Write a value; from outside it cuts the style off from its template."""
+        if not self.busy:
+            self.template = None
+        dict.__setitem__(self, key, value)
+
+    def __missing__(self, key: str) -> Any:  # noqa: ANN401
+        """Compute a value, for other documents too."""
+        template = self.template
+        said, sized = notice.said, notice.sized
+        self.busy += 1
+        try:
+            value = super().__missing__(key)
+        finally:
+            self.busy -= 1
+        if template is not None and not template.spoiled:
+            if (notice.said, notice.sized) != (said, sized):
+                template.spoil()
+            elif _pure(self):
+                template.values[key] = value
+        return value
+
+
+def _pure(style: Any) -> bool:  # noqa: ANN401
+    """Return whether a style and all above it are as they were computed, in any document."""
+    while style is not None:
+        template = style.template
+        if template is None or template.spoiled:
+            return False
+        style = style.parent_style
+    return True
+
+
+class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is untyped
+    """Gives elements their styles; those of pseudo-elements are made when they are asked for."""
+
+    def __init__(
+        self,
+        html: Any,  # noqa: ANN401
+        sheets: Any,  # noqa: ANN401
+        presentational_hints: Any,  # noqa: ANN401
+        font_config: Any,  # noqa: ANN401
+        target_collector: Any,  # noqa: ANN401
+    ) -> None:
+        """Find the places of all elements; what is not as expected is left to WeasyPrint."""
+        self.nodes: dict[Any, Node] = {}
+        self.root, self.base_url = html.etree_element, html.base_url
+        if all(_lasting(*sheet) for sheet in sheets):
+            hints = _hints(html, presentational_hints)
+            if self._places(html.wrapper_element, sheets, hints, font_config):
+                self._start(sheets, font_config)
+                self._compute(html.wrapper_element, target_collector)
+                return
+        self.nodes = {}
+        super().__init__(html, sheets, presentational_hints, font_config, target_collector)
+
+    def _start(self, sheets: Any, font_config: Any) -> None:  # noqa: ANN401
+        """Set what WeasyPrint's own sets."""
+        self._cascaded_styles: dict[Any, Any] = {}
+        self._computed_styles: dict[Any, Any] = {}
+        self.initial_page_sizes: dict[str, Any] = {"box": None, "area": None}
+        self._sheets = sheets
+        self.font_config = font_config
+
+    def _places(self, root: Any, sheets: Sheets, hints: dict[Any, Hints], fonts: Any) -> bool:  # noqa: ANN401
+        """Note each element's place; return whether elements share styles only with their like.
+
+        WeasyPrint tells by selectors' declarations alone which elements are alike: `p.a, .b::after`
+        makes it give `.b` what is meant for `p.a`. Then it has to do it all itself.
+        """
+        memory = self._memory(sheets, fonts)
+        shared: dict[Any, tuple[Node, Any]] = {}
+        self.kin: dict[Any, Any] = {}
+        for element in root.iter_subtree():
+            mine = element.etree_element
+            above, first = memory.top, None
+            if element.parent is not None:
+                parent = element.parent.etree_element
+                above, first = self.nodes[parent], self.kin[parent]
+            node = memory.node(above, element, sheets, hints.get(mine, []))
+            self.nodes[mine], self.kin[mine] = node, mine
+            if not node.lone:
+                known, like = shared.setdefault((first, node.kin), (node, mine))
+                if known is not node:
+                    return False
+                self.kin[mine] = like
+        return True
+
+    def _memory(self, sheets: Sheets, fonts: Any) -> Memory:  # noqa: ANN401
+        """Return what is remembered of documents with these sheets and fonts."""
+        memories = vars(fonts).setdefault("_memories", {})
+        if sum(memory.count for memory in memories.values()) > MOST:
+            memories.clear()
+        key = (self.base_url, *(id(sheet) for sheet, *_ in sheets))
+        if key not in memories:
+            kept = tuple(sheet for sheet, *_ in sheets)  # as long as they live, their ids hold
+            memories[key] = Memory(kept, self.base_url, lambda: notice.said)
+        return cast("Memory", memories[key])
+
+    def _compute(self, root: Any, target_collector: Any) -> None:  # noqa: ANN401
+        for element in root.iter_subtree():
+            mine = element.etree_element
+            like = self.kin[mine]
+            if like is not mine:
+                self._computed_styles[mine, None] = self._computed_styles[like, None]
+                continue
+            above = element.parent.etree_element if element.parent is not None else None
+            style = self._style(self.nodes[mine], mine, None, above)
+            target_collector.collect_anchor(style["anchor"])
+        for element, node in self.nodes.items():
+            for pseudo, cascaded in node.cascades.items():
+                if pseudo and "anchor" in cascaded:
+                    style = self._style(node, element, pseudo, element)
+                    target_collector.collect_anchor(style["anchor"])
+
+    def _style(self, node: Node, element: Any, pseudo: str | None, above: Any) -> Computed:  # noqa: ANN401
+        """Make the style of an element, or of one of its pseudo-elements."""
+        parent = None if above is None else self._computed_styles[above, None]
+        if above is None:
+            root = InitialStyle(self.font_config)
+        else:
+            root = self._computed_styles[self.root, None]
+        style = self._computed_styles[element, pseudo] = Computed(
+            node.template(pseudo),
+            parent,
+            node.cascades.get(pseudo, {}),
+            pseudo,
+            root,
+            self.base_url,
+            self.font_config,
+            self.initial_page_sizes,
+        )
+        return style
+
+    def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:  # noqa: ANN401
+        """Return the style of an element or pseudo-element, or None of one that nothing names."""
+        if not self.nodes:
+            return super().__call__(element, pseudo_type)
+        style = self._computed_styles.get((element, pseudo_type))
+        if style is None:
+            node = self.nodes.get(element)
+            if node is None or pseudo_type not in node.cascades:
+                return None
+            style = self._style(node, element, pseudo_type, element)
+        _settle(style)
+        return style
+
+    def set_page_styles(self, page_type: Any) -> None:  # noqa: ANN401
+        """Make the style of a page; those of its margins are made when they are asked for."""
+        places = self.nodes[self.root].places
+        node = places.get(page_type)
+        if node is None:
+            self.add_page_declarations(page_type)
+            cascades = {pseudo: style for (_page, pseudo), style in self._cascaded_styles.items()}
+            self._cascaded_styles.clear()
+            node = places[page_type] = Node(cascades, ())
+        for pseudo in node.cascades:
+            self._computed_styles.pop((page_type, pseudo), None)
+        self.nodes[page_type] = node
+        self._style(node, page_type, None, self.root)
+
+
+def _settle(style: Any) -> None:  # noqa: ANN401
+    """Take padding and margins from parts of tables, as WeasyPrint does whenever it is asked."""
+    display = style["display"]
+    if "table" in display and style["border_collapse"] == "collapse":
+        for side in SIDES:
+            dict.__setitem__(style, f"padding_{side}", ZERO_PIXELS)
+    if len(display) == 1 and display[0].startswith("table-") and display[0] != "table-caption":
+        for side in SIDES:
+            dict.__setitem__(style, f"margin_{side}", ZERO_PIXELS)
+
+
+def _hints(html: Any, presentational_hints: Any) -> dict[Any, Hints]:  # noqa: ANN401
+    """Return what elements' attributes declare, by element."""
+    hints: dict[Any, Hints] = {}
+    found = style_attributes(html.etree_element, presentational_hints, html.base_url)
+    for specificity, element, declarations, _base_url in found:
+        hints.setdefault(element, []).append((specificity, tuple(declarations)))
+    return hints
+
+
+def _lasting(_sheet: Any, origin: str, specificity: Any) -> bool:  # noqa: ANN401
+    """Return whether a sheet is not one of the document's own, which ends with it."""
+    return origin != "author" or specificity == (0, 0, 0)
