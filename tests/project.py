@@ -4,14 +4,23 @@ import re
 import traceback
 import zlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import patch
 
 from click.testing import CliRunner
 from PIL import Image
 
+from generator.build.pipeline import Inline
+from generator.build.prepare import Prepared, prepare
+from generator.build.press import Pressroom
+from generator.build.project import open_project, sources
 from generator.cli import threadpress
+from generator.model import Carousel, Value
+from generator.settings.resolve import command_line
 
 HERE = "Words that fill a slide."
 SVG = (
@@ -79,6 +88,19 @@ class Project:
         assert ended.code == 0, ended.err
         return ended
 
+    def prepared(self, name: str = "talk", **settings: Value) -> Prepared:
+        """Return a content file's carousels, not yet laid out; settings as on the command line."""
+        project = open_project(self.root)
+        (source,), problems = sources(project, [self.root / "content" / f"{name}.md"])
+        assert not problems
+        return prepare(project, source, command_line(tuple(settings.items())))
+
+    def carousel(self, name: str = "talk", **settings: Value) -> Carousel:
+        """Return the first carousel of a content file that has no error."""
+        prepared = self.prepared(name, **settings)
+        assert not prepared.failed, prepared.problems
+        return prepared.carousels[0]
+
     @property
     def output(self) -> list[str]:
         """Return the files below output/, as paths below it."""
@@ -94,7 +116,11 @@ class Project:
 
 def run(*arguments: str) -> Ended:
     """Return how `threadpress ARGUMENTS` ended, run in this process."""
-    ended = CliRunner().invoke(threadpress, list(arguments))
+    with (
+        patch("generator.cli.build.crew_of", lambda _jobs: nullcontext(Inline())),
+        patch("generator.build.press.room", cache(Pressroom)),
+    ):
+        ended = CliRunner().invoke(threadpress, list(arguments))
     if ended.exception and not isinstance(ended.exception, SystemExit):
         raise AssertionError("".join(traceback.format_exception(ended.exception)))
     return Ended(ended.exit_code, ended.stderr, ended.stdout)
@@ -108,16 +134,17 @@ def png(width: int = 40, height: int = 30) -> bytes:
 
 
 def pages(pdf: bytes) -> list[str]:
-    """Return the text of each page of a PDF, in the order in which it is drawn."""
+    """Return the text of each page of a PDF, in the order in which it is drawn, on one line."""
     from pypdfium2 import PdfDocument  # noqa: PLC0415  as in raster
 
     with PdfDocument(pdf) as document:
-        return [page.get_textpage().get_text_range() for page in document]
+        texts = (page.get_textpage().get_text_range() for page in document)
+        return [" ".join(text.split()) for text in texts]
 
 
 def words(pdf: bytes) -> str:
     """Return the words of a PDF, parted by one space each."""
-    return " ".join(" ".join(pages(pdf)).split())
+    return " ".join(pages(pdf))
 
 
 def sizes(pdf: bytes) -> list[tuple[float, float]]:
@@ -151,9 +178,7 @@ def _streams(pdf: bytes) -> Iterator[bytes]:
 
 def alts(pdf: bytes) -> list[str]:
     """Return the alt texts of a PDF's structure, in reading order."""
-    found = re.findall(
-        rb"/Alt\s*(<[0-9A-Fa-f\s]*>|\((?:\\.|[^()\\])*\))", unpacked(pdf), re.DOTALL
-    )
+    found = re.findall(rb"/Alt\s*(<[0-9A-Fa-f\s]*>|\((?:\\.|[^()\\])*\))", unpacked(pdf), re.DOTALL)
     return [_string(text) for text in found]
 
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator import disk
+from generator import disk, exporters
 from generator.build import manifest as records
 from generator.build.crew import WorkerError
+from generator.build.job import Pressed, work
 from generator.build.manifest import Entry, Manifest
 from generator.build.outputs import Outputs
 from generator.build.prepare import Prepared, prepare
-from generator.build.press import Pressed, work
 from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import Project, find_sources, load
-from generator.errors import GeneratorError, Problem, Severity, error
+from generator.errors import GeneratorError, Location, Problem, Severity, error
 from generator.library import Library
 from generator.model import Artifact, Carousel, Document, Source
 
@@ -214,8 +214,7 @@ class Builder:
         single = self.order.single
         if not single:
             return prepared.carousels
-        suffix = single.suffix.lstrip(".").lower()
-        files = ({"jpg": "jpeg"}.get(suffix, suffix),)
+        files = (exporters.by_suffix(single.suffix),)
         return (replace(prepared.carousels[0], files=files, folder="", stem=single.stem),)
 
     def settle(
@@ -255,6 +254,8 @@ class Builder:
         artifacts: list[Artifact] = [made for _, one in pressed for made in one.artifacts]
         single = self.order.single
         if single:
+            if len(artifacts) > 1:
+                raise GeneratorError(_several(single, prepared.source, len(artifacts)))
             if artifacts and disk.write(single, artifacts[0].content):
                 return (single,), {}
             return (), {}
@@ -305,6 +306,12 @@ class Builder:
         cache = self.order.cache
         if cache and not self.full:
             disk.write(cache / records.NAME, self.manifest.dump(records.now()))
+
+
+def _several(single: Path, source: Source, count: int) -> Problem:
+    message = f"there are {count} slides, and `{single.name}` is one picture"
+    hint = f"name a folder: -o {single.stem} --files {exporters.by_suffix(single.suffix)}"
+    return error("output-single", message, Location(source.path), hint)
 
 
 def _result(carousel: Carousel, job: "Future[Pressed]") -> Pressed:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from generator import exporters
+from generator.build.job import Pressed
 from generator.build.manifest import stamp
 from generator.checks import Built, Check
 from generator.compose import Composer
-from generator.errors import GeneratorError, Problem, Severity
+from generator.errors import GeneratorError, Problem
 from generator.exporters import Options
 from generator.fetch import Door
 from generator.fit import Fitted, Fitter
@@ -26,28 +27,6 @@ WARM_PAGES = 400
 """Pages that a warm worker keeps: eight decks of fifty. One is some 0.2 MB."""
 WARM_DESKS = 8
 """Carousels whose composed slides and pictures a warm worker keeps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """What came of a carousel: its artifacts, what there is to tell, seconds by stage.
-
-    `changed` are the numbers of the slides that are not as they were the last time, `read` and
-    `missed` the files that it depends on.
-    """
-
-    artifacts: tuple[Artifact, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    timings: dict[str, float] = field(default_factory=dict)
-    pages: int = 0
-    changed: tuple[int, ...] = ()
-    read: frozenset[str] = frozenset()
-    missed: frozenset[str] = frozenset()
-
-    @property
-    def failed(self) -> bool:
-        """Return whether an error kept the carousel from being built."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 @dataclass(slots=True)
@@ -209,8 +188,3 @@ def warm_worker() -> None:
     warm_up()
     for name in ("checks", "exporters", "compose.ingredients", "content.shapes"):
         list(modules(f"generator.{name}"))
-
-
-def work(carousel: Carousel, warm: bool = False) -> Pressed:  # noqa: FBT001, FBT002  a job's argument
-    """Press a carousel in a worker process; `warm` keeps its pages for the next time."""
-    return room(warm=warm).press(carousel)

@@ -138,7 +138,10 @@ def _relative(project: Project, problem: Problem) -> Problem:
     place = problem.location
     if not place:
         return problem
-    return replace(problem, location=replace(place, path=project.shown(Path(place.path))))
+    message = problem.message.replace(f"`{project.root.as_posix()}/", "`")
+    return replace(
+        problem, message=message, location=replace(place, path=project.shown(Path(place.path)))
+    )
 
 
 def _slug(project: Project, path: Path) -> str:
@@ -162,4 +165,5 @@ def _loaded(
 def load(project: Project, door: Door, path: Path, slug: str) -> Source:
     """Return one content file, read through the door."""
     shown = project.shown(path)
-    return content.load(door.read_file(path, MOST_BYTES), shown, path.as_posix(), slug)
+    read = door.read_file(path, MOST_BYTES, Location(shown))
+    return content.load(read, shown, path.as_posix(), slug)

@@ -93,6 +93,9 @@ def single(output: Path | None, paths: tuple[Path, ...]) -> Path | None:
     if len(paths) != 1 or paths[0].is_dir():
         message = f"-o {output} is one file: name one content file"
         raise click.UsageError(message)
+    from generator import exporters  # noqa: PLC0415  only when one file is named
+
+    exporters.by_suffix(output.suffix)
     return output
 
 

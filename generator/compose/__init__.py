@@ -143,27 +143,27 @@ class Composer:
         pattern = self._pattern(slide)
         key = f"{slide.layout} {sorted(slide.sizes.items())} {pattern}"
         if key not in self._sheets:
-            theme = self.carousel.theme
+            theme, layout = self.carousel.theme, self.carousel.layouts[slide.layout]
             known = tokens.tokens(self.carousel, slide)
             self._sheets[key] = (
                 self._faces() + tokens.ladder(theme, slide.sizes) + SLIDE_CSS,
                 tokens.filled(self.library.text("layouts/_base/base.css"), known),
                 self._background(pattern),
-                self._sheet(
-                    f"layouts/{slide.layout}", self.carousel.layouts[slide.layout].css, known
-                ),
-                self._sheet(f"themes/{theme.name}", theme.css, known),
+                self._sheet(f"layouts/{slide.layout}", "slide.css", layout.css, known),
+                self._sheet(f"themes/{theme.name}", "theme.css", theme.css, known),
             )
         return self._sheets[key]
 
-    def _sheet(self, folder: str, css: str, known: Mapping[str, str]) -> str:
+    def _sheet(self, folder: str, name: str, css: str, known: Mapping[str, str]) -> str:
         """Return a look's CSS with its tokens, and with the files that it names beside itself."""
+        own = self.library.find(f"{folder}/{name}")
+        origin = tokens.from_file(self.library.shown(own)) if own and css else ""
 
         def placed(found: re.Match[str]) -> str:
             file = self.library.find(f"{folder}/{found[1]}")
             return f"url({self.door.url(file)})" if file else found[0]
 
-        return RELATIVE.sub(placed, tokens.filled(css, known))
+        return origin + RELATIVE.sub(placed, tokens.filled(css, known))
 
     def _faces(self) -> str:
         faces = self.carousel.faces

@@ -71,6 +71,11 @@ def filled(css: str, known: Mapping[str, str]) -> str:
     return VARIABLE.sub(value, css)
 
 
+def from_file(shown: str) -> str:
+    """Return a comment that says which file a stylesheet comes from; `paginate` reads it."""
+    return f"/*@ {shown.replace('*/', '')} */"
+
+
 def font_faces(faces: tuple[Face, ...], urls: Mapping[str, str]) -> str:
     """Return one `@font-face` for each file, under the private family name."""
     return "\n".join(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from generator import raster
-from generator.errors import GeneratorError, Location, choices, error
+from generator.errors import GeneratorError, Location, UsageError, choices, error
 from generator.model import Artifact
 from generator.rooms import parts
 
@@ -57,6 +57,19 @@ def named(name: str, place: Location | None = None) -> Exporter:
         message, hint = f"no exporter makes `{name}`", choices(name, known)
         raise GeneratorError(error("file-kind-unknown", message, place, hint))
     return found
+
+
+def by_suffix(suffix: str) -> str:
+    """Return the name of the exporter that makes files of a suffix: `jpeg` for `.jpg`."""
+    known = {name: one for name, one in parts("generator.exporters", "exporter").items()
+             if isinstance(one, Exporter)}  # fmt: skip
+    wanted = suffix.lower()
+    for name, one in known.items():
+        if wanted in (one.suffix, f".{name}"):
+            return name
+    suffixes = [one.suffix for one in known.values()]
+    message, hint = f"no exporter makes `{suffix}` files", choices(wanted, suffixes)
+    raise UsageError(error("file-kind-unknown", message, None, hint))
 
 
 def drawn(

@@ -93,14 +93,27 @@ def _unclosed(fault: Fault) -> Problem | None:
     opens = "while parsing a flow" in fault.context or "unexpected end" in fault.problem
     if not fault.opened or not opens:
         return None
-    rest = fault.rest(fault.opened)
+    opened = _opener(fault)
+    rest = fault.rest(opened)
     sign, closing = rest[:1], _OPENERS.get(rest[:1], "")
     message, hint = f"the `{sign}` that opens here has no `{closing}`", f"close it with `{closing}`"
     if sign in ("[", "{"):
         message += ", or a comma is missing in it"
         if _HASH.search(rest):
             hint = 'a `#` after a space begins a comment: quote the text, as in "#7c5cff"'
-    return error("yaml-syntax", message, fault.at(*fault.opened), hint)
+    return error("yaml-syntax", message, fault.at(*opened), hint)
+
+
+def _opener(fault: Fault) -> tuple[int, int]:
+    """Return where a bracket opens: behind one that ends the text YAML only says where it ends."""
+    line, column = fault.opened or fault.met
+    while line >= 0 and fault.rest((line, column))[:1] not in _OPENERS:
+        text = fault.line(line)[:column]
+        column = max(text.rfind("["), text.rfind("{"))
+        if column < 0:
+            line -= 1
+            column = len(fault.line(line))
+    return (line, column) if line >= 0 else fault.opened or fault.met
 
 
 def _escape(fault: Fault) -> Problem | None:

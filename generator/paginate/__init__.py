@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import Problem
 from generator.fetch import Door
 from generator.paginate._engine import start
-from generator.paginate._log import listening
+from generator.paginate._log import in_sheet, listening
 from generator.paginate._measure import Region, regions
 from generator.paginate.seams.balance import balancing
 
@@ -69,6 +69,7 @@ class Press:
     _pages: "OrderedDict[tuple[object, ...], LaidOut]" = field(default_factory=OrderedDict)
     _fonts: "FontConfiguration | None" = None
     _sheets: "dict[str, CSS]" = field(default_factory=dict)
+    _told: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     _images: dict[str, Any] = field(default_factory=dict)
     _opener: Any = None
 
@@ -89,8 +90,8 @@ class Press:
         from weasyprint import HTML  # noqa: PLC0415  400 ms, only when something is laid out
 
         with listening() as heard, balancing():
-            styles = [self._sheet(TALL_PAGE.format(width=width, tall=TALL))]
-            styles += [self._sheet(sheet) for sheet in sheets if sheet]
+            wanted = [TALL_PAGE.format(width=width, tall=TALL), *filter(None, sheets)]
+            styles = [self._sheet(sheet) for sheet in wanted]
             document = HTML(string=html, base_url="carousel:///", url_fetcher=self._url_fetcher())
             rendered = document.render(
                 font_config=self._font_config(),
@@ -101,8 +102,9 @@ class Press:
             )
         page = rendered.pages[0]
         page.height = height
-        measured = regions(page._page_box)  # noqa: SLF001  there is no public box tree
-        return LaidOut(page, measured, tuple(heard), spilled=len(rendered.pages) - 1)
+        measured = regions(page._page_box, height)  # noqa: SLF001  there is no public box tree
+        told = dict.fromkeys((*(p for sheet in wanted for p in self._told[sheet]), *heard))
+        return LaidOut(page, measured, tuple(told), spilled=len(rendered.pages) - 1)
 
     def write(self, pages: "Sequence[Page]", about: About, scale: float = 1.0) -> bytes:
         """Return a tagged PDF (PDF/UA-1) of the pages; `scale` is delivered px per CSS px."""
@@ -121,12 +123,15 @@ class Press:
         from weasyprint import CSS  # noqa: PLC0415
 
         if text not in self._sheets:
-            self._sheets[text] = CSS(
-                string=text,
-                base_url="carousel:///",
-                url_fetcher=self._url_fetcher(),
-                font_config=self._font_config(),
-            )
+            with listening() as heard:
+                self._sheets[text] = CSS(
+                    string=text,
+                    base_url="carousel:///",
+                    url_fetcher=self._url_fetcher(),
+                    font_config=self._font_config(),
+                )
+            # it is parsed once, and what is wrong with it is told with each slide that wants it
+            self._told[text] = tuple(in_sheet(problem, text) for problem in heard)
         return self._sheets[text]
 
     def _font_config(self) -> "FontConfiguration":

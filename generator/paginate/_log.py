@@ -4,8 +4,9 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
-from generator.errors import Problem, warning
+from generator.errors import Location, Problem, warning
 
 HARMLESS = (
     "Anchor defined twice",
@@ -29,6 +30,17 @@ def _problem(message: str) -> Problem:
     if "image" in message.lower():
         return warning("image-failed", message)
     return warning("engine", message)
+
+
+def in_sheet(problem: Problem, css: str) -> Problem:
+    """Return a problem of a stylesheet with its file, if the sheet says it, and its line."""
+    file = re.match(r"/\*@ (.*?) \*/", css)
+    line = re.search(r" at (\d+):\d+", problem.message)
+    if not file:
+        return problem
+    message = problem.message.replace(line[0], "") if line else problem.message
+    place = Location(file[1], int(line[1]) if line else 0)
+    return replace(problem, message=message, location=place)
 
 
 @contextmanager

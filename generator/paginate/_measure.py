@@ -26,24 +26,29 @@ class Region:
         return (self.needed - TOLERANCE) / self.available if self.available else 0.0
 
 
-def regions(page_box: Any) -> tuple[Region, ...]:  # noqa: ANN401  WeasyPrint's boxes are untyped
-    """Return the measures of every element of class `region`, whose one child is a `flow`."""
-    return tuple(_region(box) for box in _of_class(page_box, "region"))
+def regions(page_box: Any, height: float) -> tuple[Region, ...]:  # noqa: ANN401  WeasyPrint's boxes are untyped
+    """Return the measures of every element of class `region`, whose one child is a `flow`.
+
+    `height` is that of the canvas. What would pass the end even of the tall page is cut off there,
+    and its region with it: such a region is taller than the canvas.
+    """
+    return tuple(_region(box, height) for box in _of_class(page_box, "region"))
 
 
-def _region(box: Any) -> Region:  # noqa: ANN401
+def _region(box: Any, height: float) -> Region:  # noqa: ANN401
     flow = next(_of_class(box, "flow"), None)
+    room = min(box.height, height)
     if flow is None:
-        return Region(0, box.height, 0, box.width)
-    top, bottom = box.content_box_y(), box.content_box_y() + box.height
+        return Region(0, room, 0, box.width)
+    top, bottom = box.content_box_y(), box.content_box_y() + room
     needed = max(flow.margin_height(), _reach(flow) - flow.position_y)
     lines = list(_texts(flow))
     right = max((text.position_x + text.width for text in lines), default=0.0)
     left = box.content_box_x()
     start = max(top, flow.position_y)
-    limit = max(bottom, start + box.height)
+    limit = max(bottom, start + room)
     beyond = " ".join(text.text.strip() for text in lines if text.position_y + text.height > limit)
-    return Region(needed, box.height, right - left, box.width, beyond)
+    return Region(needed, room, right - left, box.width, beyond)
 
 
 def _reach(flow: Any) -> float:  # noqa: ANN401

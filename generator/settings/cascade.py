@@ -84,7 +84,8 @@ class _Merging:
                 self._place(layer, keys, value)
 
     def _merges(self, keys: KeyPath, below: Value) -> bool:
-        return isinstance(below, dict) or any(_below(path, keys) for path in self.closed)
+        closed = (*self.closed, *self.inner)
+        return isinstance(below, dict) or any(_below(path, keys) for path in closed)
 
     def _branch(
         self, layer: Layer, keys: KeyPath, value: dict[str, Value], into: dict[str, Value]
@@ -113,7 +114,8 @@ def _paths(keys: KeyPath, value: Value) -> Iterator[KeyPath]:
     yield keys
     if isinstance(value, dict):
         for key, below in value.items():
-            yield from _paths((*keys, key), below)
+            if below is not None:
+                yield from _paths((*keys, key), below)
     elif isinstance(value, list):
         for index, below in enumerate(value):
             yield from _paths((*keys, index), below)

@@ -92,6 +92,7 @@ def resolve(library: Library, given: Given, target: str, brand_name: str) -> Res
         brand = library.once(
             ("brand", brand_name), lambda looks: brands.load(looks, brand_name, place)
         )
+    _demand_locks(brand)
     named = list(_named_layers(library, given, target, brand))
     place = _target_place(given, target)
     canvas = library.once(("canvas", target), lambda looks: canvases.load(looks, target, place))
@@ -108,6 +109,18 @@ def resolve(library: Library, given: Given, target: str, brand_name: str) -> Res
     theme, clashes = _tinted(theme, brand)
     problems = (*doubtful, *settled.problems, *clashes)
     return Resolved(settings, settled, target, theme, brand, canvas, problems)
+
+
+def _demand_locks(brand: Brand) -> None:
+    """Raise if a brand locks what nobody can set."""
+    known = (*Settings.model_fields, "colors")
+    wrong = [
+        error("key-unknown", f"there is no `{key}` to lock", _place(brand, "locked", index),
+              choices(key.partition(".")[0], known))
+        for index, key in enumerate(brand.locked) if key.partition(".")[0] not in known
+    ]  # fmt: skip
+    if wrong:
+        raise GeneratorError(*wrong)
 
 
 def _open(layers: Iterable[Layer], brand: Brand, key: str) -> list[Layer]:
@@ -218,17 +231,17 @@ def _fixed(theme: Theme, tinted: Mapping[str, str], brand: Brand, role: str) -> 
         f"`{ground}` of the theme `{theme.name}`; it would need {colors.AA} and may not be moved"
     )
     hint = "choose another theme for this brand, or unlock the colour"
-    return error("contrast-locked", message, _colour_place(brand, role), hint)
+    return error("contrast-locked", message, _place(brand, "colors", role), hint)
 
 
 def _moved(tinted: Mapping[str, str], brand: Brand, role: str) -> Problem:
     message = f"the brand's {role} {brand.colors[role]} became {tinted[role]} to be readable"
-    return info("contrast-moved", message, _colour_place(brand, role))
+    return info("contrast-moved", message, _place(brand, "colors", role))
 
 
-def _colour_place(brand: Brand, role: str) -> Location | None:
-    """Return where the profile, else the brand, sets a colour."""
-    found = (layer.places.get(("colors", role)) for layer in reversed(brand.settings))
+def _place(brand: Brand, *keys: str | int) -> Location | None:
+    """Return where the profile, else the brand, sets something."""
+    found = (layer.places.get(keys) for layer in reversed(brand.settings))
     return next(filter(None, found), brand.location)
 
 

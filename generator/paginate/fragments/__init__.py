@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 import weasyprint
 
 from generator.paginate import seams
@@ -125,7 +125,7 @@ def _sheet(page: Any, scale: float, links: Sequence[Any]) -> Sheet:  # noqa: ANN
 
 
 def _plain(document: Any) -> bool:  # noqa: ANN401
-    """Return whether a document has nothing that slides don't have: forms, attachments, profiles."""
+    """Return whether a document has only what slides have: no forms, attachments, profiles."""
     metadata = document.metadata
     extras = metadata.attachments, metadata.xmp_metadata, document.color_profiles
     return (

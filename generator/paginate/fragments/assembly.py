@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 import weasyprint
-from tinycss2.color5 import D50, D65
+from tinycss2.color5 import D50, D65  # type: ignore[import-untyped]
 from weasyprint import DEFAULT_OPTIONS
 from weasyprint.logger import LOGGER
 from weasyprint.matrix import Matrix
@@ -17,10 +17,12 @@ from weasyprint.pdf.anchors import add_outlines, resolve_links
 from weasyprint.pdf.fonts import build_fonts_dictionary
 
 from generator.paginate.fragments.book import Book, stream
-from generator.paginate.fragments.fonts import Shared
 from generator.paginate.fragments.forms import KINDS, Gallery, Named, Numbering
 from generator.paginate.fragments.painting import COLOR_SPACES, Painted
 from generator.paginate.fragments.structure import Standing
+
+if TYPE_CHECKING:
+    from generator.paginate.fragments.fonts import Shared
 
 VARIANT = "pdf/ua-1"
 OPTIONS = {**DEFAULT_OPTIONS, "pdf_variant": VARIANT, **VARIANTS[VARIANT][1]}
@@ -71,8 +73,8 @@ class Assembly:
         self.images.update((n, i) for n, i in painted.images.items() if n not in self.images)
         self.leaves.append(_Leaf(painted, number))
         matrix = Matrix(self.scale, 0, 0, -self.scale, 0, page.height * self.scale)
-        for name, x, y in self._resolved[place][1]:
-            x, y = matrix.transform_point(x, y)
+        for name, *point in self._resolved[place][1]:
+            x, y = matrix.transform_point(*point)
             target = pydyf.Array([self.book.page_references[place], "/XYZ", x, y, 0])
             self.names.append((name, target))
         for record in painted.heard:
@@ -118,7 +120,7 @@ class Assembly:
         self.book.catalog["Lang"] = pydyf.String(about.lang)
 
     def _draw_by_name(self, fonts: int) -> None:
-        """Number all that pages draw by name."""
+        """Give numbers to all that pages draw by name."""
         numbering = Numbering(self.book, self.gallery, self.images, fonts)
         shown: dict[str, bytes] = {}
         for kind in ("XObject", "Pattern", "Shading"):
@@ -167,8 +169,9 @@ class Assembly:
         content += [b"%d %b" % each for each in enumerate(targets, len(self.leaves))]
         kids = [kid for kid in kids if kid]
         book.objects[mapping] = b"<</Nums [%b]>>" % b" ".join(content)
-        book.objects[root] = (
-            b"<</Type /StructTreeRoot/ParentTree %d 0 R/K [%d 0 R]>>" % (mapping, document)
+        book.objects[root] = b"<</Type /StructTreeRoot/ParentTree %d 0 R/K [%d 0 R]>>" % (
+            mapping,
+            document,
         )
         book.objects[document] = b"<</Type /StructElem/S /Document/K [%b]/P %d 0 R>>" % (
             b" ".join(kids),

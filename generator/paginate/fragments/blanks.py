@@ -1,11 +1,11 @@
-"""PDF objects with some of their numbers still open: filled in when it is known where they stand."""
+"""PDF objects whose numbers are open: filled in when it is known where they stand."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 from pydyf import _to_bytes as to_bytes
 
 REFERENCE = re.compile(rb"-(\d+) 0 R")

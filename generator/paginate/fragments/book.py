@@ -6,7 +6,7 @@ from itertools import accumulate, chain
 from math import ceil, log
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 
 from generator.paginate.fragments.blanks import plain
 

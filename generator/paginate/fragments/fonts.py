@@ -45,8 +45,14 @@ class Foundry:
         use = font.to_unicode, font.widths, font.missing
         if casting is None:
             font.to_unicode, font.widths, font.missing = {}, {}, {}
+            font.file_content = self._content(face, font.file_content)
             casting = self._castings[name] = Casting(font)
         return Use(key, casting, *use)
+
+    def _content(self, face: int, content: bytes) -> bytes:
+        """Return a font's file, the copy that another size of the same face has if there is one."""
+        same = (one.font.file_content for name, one in self._castings.items() if name[2] == face)
+        return next(same, content)
 
 
 class Preset(dict[int, Any]):
@@ -73,7 +79,8 @@ class Shared(Font):  # type: ignore[misc]  # WeasyPrint is untyped
         """Take everything but glyphs from the casting."""
         self.__dict__.update(casting.font.__dict__)
         self.casting = casting
-        self.variations = dict(self.variations)
+        self.variations: dict[str, float] = dict(casting.font.variations)
+        self.file_content: bytes = casting.font.file_content
         self.to_unicode: dict[int, str] = {}
         self.widths: dict[int, int] = {}
         self.missing: dict[int, int] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 
 from generator.paginate.fragments.blanks import Blank, Open, UnlikeError, blank, plain
 from generator.paginate.fragments.book import Body, Book, body, deflated

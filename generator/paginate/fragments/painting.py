@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 from weasyprint.logger import LOGGER
 from weasyprint.matrix import Matrix
 from weasyprint.pdf.stream import Stream
@@ -147,7 +147,7 @@ def _parted(lines: Sequence[Any]) -> tuple[tuple[bytes, ...], tuple[tuple[str, s
         if index:
             pieces[-1] += b"\n"
         if found := NAME.fullmatch(written):
-            kind = OPERATORS["scn".encode() if found[2] == b"SCN" else found[2]]
+            kind = OPERATORS[b"scn" if found[2] == b"SCN" else found[2]]
             names.append((kind, found[1].decode()))
             pieces.append(bytearray(b" " + found[2]))
         else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 from weasyprint.pdf.anchors import add_links
 from weasyprint.pdf.tags import _build_box_tree as build_box_tree
 

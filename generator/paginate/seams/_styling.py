@@ -8,11 +8,14 @@ from weasyprint.css import AnonymousStyle, ComputedStyle, InitialStyle, StyleFor
 from weasyprint.css import find_style_attributes as style_attributes
 from weasyprint.css.properties import ZERO_PIXELS
 
-from generator.paginate.seams._nodes import MOST, Hints, Memory, Node, Sheets, Template
+from generator.paginate.seams import _memory
+from generator.paginate.seams._nodes import MOST_NODES, Hints, Memory, Node, Sheets, Template
 
 SIDES = ("top", "bottom", "left", "right")
 SPECIFIED = ("position", "float", "display")
 """Properties whose specified values WeasyPrint keeps beside the computed ones."""
+HARMLESS = frozenset({"overflow", "counter_set", "counter_reset", "counter_increment"})
+"""What layout writes into styles of every document, and nothing is computed from."""
 
 
 class _Notice(logging.Filter):
@@ -82,7 +85,7 @@ class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
 
     def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
         """Write a value; from outside it cuts the style off from its template."""
-        if not self.busy:
+        if not self.busy and key not in HARMLESS:
             self.template = None
         dict.__setitem__(self, key, value)
 
@@ -102,7 +105,7 @@ class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
         if template is not None and not template.spoiled:
             if (notice.said, notice.sized) != (said, sized):
                 template.spoil()
-            elif _pure(self) and key in self:
+            elif _pure(self) and not (key in HARMLESS and key in self.cascaded):
                 template.values[key] = value
                 template.specified.update(self.specified)
         return value
@@ -120,7 +123,7 @@ class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
 
     def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
         """Write a value; from outside it cuts the style off from its template."""
-        if not self.busy:
+        if not self.busy and key not in HARMLESS:
             self.template = None
         dict.__setitem__(self, key, value)
 
@@ -188,7 +191,8 @@ class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is untyped
         WeasyPrint tells by selectors' declarations alone which elements are alike: `p.a, .b::after`
         makes it give `.b` what is meant for `p.a`. Then it has to do it all itself.
         """
-        memory = self._memory(sheets, fonts)
+        memory = self._memory(fonts)
+        finder = memory.start(sheets)
         shared: dict[Any, tuple[Node, Any]] = {}
         self.kin: dict[Any, Any] = {}
         for element in root.iter_subtree():
@@ -197,7 +201,7 @@ class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is untyped
             if element.parent is not None:
                 parent = element.parent.etree_element
                 above, first = self.nodes[parent], self.kin[parent]
-            node = memory.node(above, element, sheets, hints.get(mine, []))
+            node = finder.node(above, element, hints.get(mine, []))
             self.nodes[mine], self.kin[mine] = node, mine
             if not node.lone:
                 known, like = shared.setdefault((first, node.kin), (node, mine))
@@ -206,16 +210,13 @@ class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is untyped
                 self.kin[mine] = like
         return True
 
-    def _memory(self, sheets: Sheets, fonts: Any) -> Memory:  # noqa: ANN401
-        """Return what is remembered of documents with these sheets and fonts."""
-        memories = vars(fonts).setdefault("_memories", {})
-        if sum(memory.count for memory in memories.values()) > MOST:
-            memories.clear()
-        key = (self.base_url, *(id(sheet) for sheet, *_ in sheets))
-        if key not in memories:
-            kept = tuple(sheet for sheet, *_ in sheets)  # as long as they live, their ids hold
-            memories[key] = Memory(kept, self.base_url, lambda: notice.said)
-        return cast("Memory", memories[key])
+    def _memory(self, fonts: Any) -> Memory:  # noqa: ANN401
+        """Return what is remembered of documents with these fonts."""
+        memories = _memory.beside(fonts, "styles", dict)
+        memory = memories.get(self.base_url)
+        if memory is None or memory.count > MOST_NODES:
+            memory = memories[self.base_url] = Memory(self.base_url, lambda: notice.said)
+        return cast("Memory", memory)
 
     def _compute(self, root: Any, target_collector: Any) -> None:  # noqa: ANN401
         for element in root.iter_subtree():
@@ -268,12 +269,13 @@ class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is untyped
     def set_page_styles(self, page_type: Any) -> None:  # noqa: ANN401
         """Make the style of a page; those of its margins are made when they are asked for."""
         places = self.nodes[self.root].places
-        node = places.get(page_type)
+        key = page_type, *(id(sheet) for sheet, *_ in self._sheets)
+        node = places.get(key)
         if node is None:
             self.add_page_declarations(page_type)
             cascades = {pseudo: style for (_page, pseudo), style in self._cascaded_styles.items()}
             self._cascaded_styles.clear()
-            node = places[page_type] = Node(cascades, ())
+            node = places[key] = Node(cascades)
         for pseudo in node.cascades:
             self._computed_styles.pop((page_type, pseudo), None)
         self.nodes[page_type] = node

@@ -6,52 +6,39 @@ logo on every slide is drawn right on the first only. Such a picture is read ane
 """
 
 from copy import deepcopy
+from functools import wraps
 from typing import Any
 
 from generator.paginate.seams import Seam
 
-CHANGED = frozenset({"mask", "pattern", "marker", "use", "symbol", "filter", "clipPath", "textPath"})
+CHANGED = frozenset(
+    {"mask", "pattern", "marker", "use", "symbol", "filter", "clipPath", "textPath"}
+)
 """Elements that drawing changes; besides them it is everything that names another by `href`."""
 
 
 def after() -> None:
     """Let pictures keep their source where drawing would change it."""
-    from weasyprint import images  # noqa: PLC0415  not before it may be imported
+    from weasyprint.images import SVGImage  # noqa: PLC0415  not before it may be imported
+    from weasyprint.svg import SVG  # noqa: PLC0415
 
-    stock, svg = images.SVGImage, images.SVG
+    stock_read, stock_draw = SVGImage.__init__, SVGImage.draw
 
-    class Picture(stock):  # type: ignore[misc, valid-type]  # WeasyPrint is untyped
-        """An SVG picture that is read anew where it has to be."""
+    @wraps(stock_read)
+    def read(self: Any, tree: Any, *around: Any) -> None:  # noqa: ANN401  WeasyPrint is untyped
+        self.source = deepcopy(tree) if _changes(tree) else None
+        self.fresh = True
+        stock_read(self, tree, *around)
 
-        def __init__(self, tree: Any, *around: Any) -> None:  # noqa: ANN401
-            """Read the picture, and keep it as it was where drawing changes it."""
-            self._source = deepcopy(tree) if _changes(tree) else None
-            self._fresh = True
-            super().__init__(tree, *around)
+    @wraps(stock_draw)
+    def draw(self: Any, *onto: Any) -> None:  # noqa: ANN401
+        if self.source is not None and not self.fresh:
+            around = self._base_url, self._svg.font_config, self._url_fetcher
+            self._svg = SVG(deepcopy(self.source), *around)
+        self.fresh = False
+        stock_draw(self, *onto)
 
-        def draw(self, *onto: Any) -> None:  # noqa: ANN401
-            """Draw the picture."""
-            if self._source is not None and not self._fresh:
-                drawn = self._svg
-                source = deepcopy(self._source)
-                self._svg = svg(source, self._base_url, drawn.font_config, self._url_fetcher)
-            self._fresh = False
-            super().draw(*onto)
-
-    Picture.__name__ = stock.__name__
-    images.SVGImage = Picture
-    for module in _users():
-        if getattr(module, "SVGImage", None) is stock:
-            module.SVGImage = Picture
-
-
-def _users() -> tuple[Any, ...]:
-    """Return the modules that took the class by name."""
-    from weasyprint import draw, html  # noqa: PLC0415
-    from weasyprint.draw import text  # noqa: PLC0415
-    from weasyprint.layout import background, replaced  # noqa: PLC0415
-
-    return draw, html, text, background, replaced
+    SVGImage.__init__, SVGImage.draw = read, draw
 
 
 def _changes(tree: Any) -> bool:  # noqa: ANN401

@@ -6,14 +6,13 @@ See `_nodes` for what is remembered and `_styling` for how styles are made from 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from generator.paginate.seams import Seam
+from generator.paginate.seams import Seam, _memory
 
 
 def _after() -> None:
     from weasyprint import css  # noqa: PLC0415  after it was imported, as the name says
     from weasyprint.layout import page  # noqa: PLC0415
     from weasyprint.logger import LOGGER  # noqa: PLC0415
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
     from generator.paginate.seams._styling import Styles, notice  # noqa: PLC0415  needs WeasyPrint
 
@@ -21,7 +20,7 @@ def _after() -> None:
     css.StyleFor = Styles
     css.find_stylesheets = _where_there_are_any(css.find_stylesheets)
     page.set_page_type_computed_styles = _for_pages(page.set_page_type_computed_styles, Styles)
-    FontConfiguration.add_font_face = _forgetting(FontConfiguration.add_font_face)
+    _memory.forget_with_fonts()
 
 
 def _where_there_are_any(stock: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
@@ -44,20 +43,6 @@ def _for_pages(stock: Callable[..., None], ours: type[Any]) -> Callable[..., Non
             stock(page_type, html, style_for)
 
     return set_styles
-
-
-def _forgetting(stock: Callable[..., None]) -> Callable[..., None]:
-    """Return a way to add a font that forgets styles: some were measured with the fonts before."""
-
-    def add(fonts: Any, descriptors: Any, fetcher: Any) -> None:  # noqa: ANN401
-        known = vars(fonts).setdefault("_known_faces", set())
-        face = str(descriptors)
-        if face not in known:
-            known.add(face)
-            vars(fonts).pop("_memories", None)
-        stock(fonts, descriptors, fetcher)
-
-    return add
 
 
 seam = Seam(version="70.0", after=_after)

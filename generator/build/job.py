@@ -1,0 +1,35 @@
+"""What goes to a worker and what comes back; the parent needs no engine to know it."""
+
+from dataclasses import dataclass, field
+
+from generator.errors import Problem, Severity
+from generator.model import Artifact, Carousel
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What came of a carousel: its artifacts, what there is to tell, seconds by stage.
+
+    `changed` are the numbers of the slides that are not as they were the last time, `read` and
+    `missed` the files that it depends on.
+    """
+
+    artifacts: tuple[Artifact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    timings: dict[str, float] = field(default_factory=dict)
+    pages: int = 0
+    changed: tuple[int, ...] = ()
+    read: frozenset[str] = frozenset()
+    missed: frozenset[str] = frozenset()
+
+    @property
+    def failed(self) -> bool:
+        """Return whether an error kept the carousel from being built."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def work(carousel: Carousel, warm: bool = False) -> Pressed:  # noqa: FBT001, FBT002  a job's argument
+    """Press a carousel in a worker process; `warm` keeps its pages for the next time."""
+    from generator.build.press import room  # noqa: PLC0415  the engine: in a worker only
+
+    return room(warm=warm).press(carousel)

@@ -1,0 +1,80 @@
+"""A worker process: one job after another, within a limit of memory and a time."""
+
+import contextlib
+import os
+import pickle
+import resource
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from generator.build.line import receive, send
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space of a worker (reliability.md, promise 2)."""
+SWOLLEN = 512 * 1024**2
+"""Bytes: a worker that has needed as much at any time is replaced, as little of it comes back."""
+GRACE = 2.0
+"""Seconds past a job's deadline after which a worker ends itself, if nobody else did."""
+BYTES_OF_MAXRSS = 1 if sys.platform == "darwin" else 1024
+Work = Callable[..., Any]
+
+
+class WorkerError(Exception):
+    """A worker was lost over a job; the message says how."""
+
+
+def serve(line: socket.socket) -> None:
+    """Do one job after another until the line is closed. Never returns."""
+    status = 1
+    try:
+        _limit()
+        stays = True
+        while stays:
+            work, arguments, deadline = receive(line)
+            signal.setitimer(signal.ITIMER_REAL, deadline + GRACE)
+            answer = _answer(work, arguments)
+            stays = answer[1]
+            send(line, answer)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        status = 0
+    except (OSError, EOFError):
+        status = 0  # the parent is gone
+    finally:
+        os._exit(status)
+
+
+def _limit() -> None:
+    """Take no more memory than is allowed, and leave no picture of it when that is the end."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    with contextlib.suppress(ValueError, OSError):  # macOS knows no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(work: Work, arguments: tuple[Any, ...]) -> tuple[bool, bool, Any]:
+    """Return whether a job was done, whether this worker stays for another, and what came of it."""
+    try:
+        result = work(*arguments)
+    except MemoryError:
+        return False, False, f"it needed more than {MEMORY / 1024**3:g} GiB of memory"
+    except Exception as fault:  # noqa: BLE001  told to the parent, which raises it there
+        return False, True, _portable(fault)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_OF_MAXRSS
+    return True, peak < SWOLLEN, result
+
+
+def _portable(fault: Exception) -> Exception:
+    """Return an exception with its traceback as a note, or what it says if it can't travel."""
+    told = "".join(traceback.format_exception(fault, limit=-3))
+    fault.add_note(told)
+    try:
+        pickle.loads(pickle.dumps(fault))  # noqa: S301  our own
+    except Exception:  # noqa: BLE001  whatever a foreign exception thinks of
+        fault = RuntimeError(f"{type(fault).__name__}: {fault}")
+        fault.add_note(told)
+    return fault
