@@ -229,6 +229,17 @@ def _pictures(opaque: str, soft: str, photo: str, drawing: str) -> tuple[Torture
             ),
         ),
         Torture(
+            "placed",
+            region(f'<img class="a" src="{photo}" alt="a"><div class="b"><img src="{opaque}" alt="">'
+                   f'<i>fixed</i></div><p>beside <img class="c" src="{soft}" alt="c"> it</p>'),
+            (
+                ".a { position: absolute; right: 5%; top: 10px; width: 40%; display: block }"
+                ".b { position: relative; left: 12px; padding: 3% } .b img { display: block;"
+                "border-radius: 50%; max-width: 30%; float: right } .b i { position: fixed; "
+                "bottom: 5px; left: 50%; z-index: 2 } .c { position: absolute; height: 2em }",
+            ),
+        ),
+        Torture(
             "inline-svg",
             region(
                 '<svg viewBox="0 0 100 40" width="200" height="80"><title>t</title><defs>'

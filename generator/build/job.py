@@ -10,6 +10,7 @@ from generator.model import Artifact, Carousel
 class Pressed:
     """What came of a carousel: its artifacts, what there is to tell, seconds by stage.
 
+    `hasty`: the PDF was packed quickly and wants to be written again when there is time.
     `changed` are the numbers of the slides that are not as they were the last time, `read` and
     `missed` the files that it depends on.
     """
@@ -21,6 +22,7 @@ class Pressed:
     changed: tuple[int, ...] = ()
     read: frozenset[str] = frozenset()
     missed: frozenset[str] = frozenset()
+    hasty: bool = False
 
     @property
     def failed(self) -> bool:
@@ -28,8 +30,8 @@ class Pressed:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def work(carousel: Carousel, warm: bool = False) -> Pressed:  # noqa: FBT001, FBT002  a job's argument
-    """Press a carousel in a worker process; `warm` keeps its pages for the next time."""
+def work(carousel: Carousel, warm: bool = False, quick: bool = False) -> Pressed:  # noqa: FBT001, FBT002  a job's arguments
+    """Press a carousel in a worker process; `warm` keeps its pages, `quick` packs hastily."""
     from generator.build.press import room  # noqa: PLC0415  the engine: in a worker only
 
-    return room(warm=warm).press(carousel)
+    return room(warm=warm).press(carousel, quick=quick)

@@ -179,13 +179,21 @@ def stamp(path: str | os.PathLike[str]) -> list[int] | None:
     return [found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]
 
 
-def stamps(paths: Iterable[str], began: int) -> dict[str, Stamp]:
-    """Return the stamps of files that were read since `began`, but of those changed meanwhile."""
+def stamps(
+    paths: Iterable[str], began: int, known: Mapping[str, Stamp] | None = None
+) -> dict[str, Stamp]:
+    """Return the stamps of files that were read since `began`, but of those changed meanwhile.
+
+    A file that is as it is `known` to be, and was long before, is not read for its hash again.
+    """
     found = {}
     for path in paths:
         now = stamp(path)
-        if now is not None and max(now[0], now[1]) < began:
-            found[path] = [*now, digest(path)]
+        if now is None or max(now[0], now[1]) >= began:
+            continue
+        was = known.get(path) if known else None
+        old = was is not None and was[:4] == now and max(now[0], now[1]) < began - RACY
+        found[path] = was if was and old else [*now, digest(path)]
     return found
 
 

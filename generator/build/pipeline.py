@@ -123,18 +123,21 @@ class Pending:
 class Builder:
     """Builds content files of one project, once or again and again.
 
-    `warm`: workers keep pages, and a slide that did not change is not laid out again.
+    `warm`: workers keep pages, and a slide that did not change is not laid out again. `quick`: they
+    may pack PDFs hastily; `finish` has those written well.
     """
 
     order: Order
     crew: Executor
     told: Told = lambda _outcome: None
     warm: bool = False
+    quick: bool = False
     manifest: Manifest = field(init=False)
     outputs: Outputs = field(init=False)
     library: Library = field(init=False)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     drafts: dict[str, Entry] = field(default_factory=dict)
+    rough: dict[Path, str] = field(default_factory=dict)
     full: bool = False
 
     def __post_init__(self) -> None:
@@ -207,7 +210,7 @@ class Builder:
         self.drafts[source.slug] = entry
 
     def _submitted(self, carousel: Carousel) -> "Future[Pressed]":
-        return self.crew.submit(work, carousel, self.warm)
+        return self.crew.submit(work, carousel, self.warm, self.quick)
 
     def _wanted(self, prepared: Prepared) -> Iterable[Carousel]:
         """Return the carousels to press: for a single output file the first, by one exporter."""
@@ -245,6 +248,8 @@ class Builder:
             timings=_summed(one.timings for _, one in pressed),
         )
         self._note(pending, outcome, pressed, writes)
+        if any(one.hasty for _, one in pressed):
+            self.rough[Path(source.file)] = source.slug
         self.tell(outcome)
         return outcome
 
@@ -278,8 +283,9 @@ class Builder:
         files = {prepared.source.file, *faces, *set_for_all}
         read = prepared.read.union(files, *(one.read for _, one in pressed))
         missed = prepared.missed.union({own} - files, *(one.missed for _, one in pressed))
-        stamps = records.stamps(read, pending.began)
-        settled = not outcome.failed and len(stamps) == len(read)
+        stamps = records.stamps(read, pending.began, self.manifest.stamps)
+        hasty = any(one.hasty for _, one in pressed)
+        settled = not outcome.failed and not hasty and len(stamps) == len(read)
         entry = Entry(
             outcome.path,
             self.order.order if settled else "",
@@ -299,6 +305,10 @@ class Builder:
 
     def finish(self) -> None:
         """Do what was put off while changes came one after another."""
+        rough, self.rough = self.rough, {}
+        was, self.quick = self.quick, False
+        self.some(rough)
+        self.quick = was
         self.save()
 
     def save(self) -> None:

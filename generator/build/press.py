@@ -25,6 +25,8 @@ from generator.rooms import modules, parts
 
 WARM_PAGES = 400
 """Pages that a warm worker keeps: eight decks of fifty. One is some 0.2 MB."""
+QUICK_FROM = 20
+"""Pages from which packing a PDF well takes longer than a change of one slide."""
 WARM_DESKS = 8
 """Carousels whose composed slides and pictures a warm worker keeps."""
 
@@ -57,7 +59,7 @@ class Pressroom:
     presses: dict[object, Press] = field(default_factory=dict)
     desks: "OrderedDict[str, _Desk]" = field(default_factory=OrderedDict)
 
-    def press(self, carousel: Carousel) -> Pressed:
+    def press(self, carousel: Carousel, *, quick: bool = False) -> Pressed:
         """Return the carousel's artifacts, or the problems that it failed on."""
         timings: dict[str, float] = {}
         door: Door | None = None
@@ -72,7 +74,7 @@ class Pressroom:
             told = [*fitter.problems, *(p for one in fitted for p in one.laid.problems)]
             if door.refused:  # the engine swallows what its fetcher raises
                 raise GeneratorError(*door.refused, *told)  # noqa: TRY301
-            return self._written(carousel, press, desk, fitted, told, timings)
+            return self._written(carousel, press, desk, fitted, told, timings, quick=quick)
         except GeneratorError as wrong:
             self._forget(carousel)
             problems = wrong.problems if door is None else (*wrong.problems, *door.refused)
@@ -110,12 +112,15 @@ class Pressroom:
         fitted: list[Fitted],
         told: list[Problem],
         timings: dict[str, float],
+        *,
+        quick: bool,
     ) -> Pressed:
         pages = tuple(one.laid.page for one in fitted)
         before = {id(page) for page in desk.pages}
         about = About(carousel.title, carousel.lang, carousel.speaker)
         with _timed(timings, "pdf"):
-            pdf = press.write(pages, about, carousel.canvas.scale)
+            hasty = quick and len(pages) > QUICK_FROM
+            pdf = press.write(pages, about, carousel.canvas.scale, quick=hasty)
         made: list[Artifact] = []
         for name in carousel.files:
             with _timed(timings, name):
@@ -131,6 +136,7 @@ class Pressroom:
             tuple(n for n, page in enumerate(pages, 1) if id(page) not in before),
             frozenset(map(str, desk.composer.library.read)).union(press.door.files),
             frozenset(map(str, desk.composer.library.missed)),
+            hasty,
         )
         self._keep(carousel, desk, pages, pressed)
         return pressed

@@ -52,7 +52,7 @@ def command(
         settings = _choices.settings(**chosen)
         order = Order(project, paths, settings, folder, single, drafts, order=asked)
         telling = _Telling(context)
-        builder = Builder(order, crew, warm=True)
+        builder = Builder(order, crew, warm=True, quick=True)
         events = Events(telling.announce, poll)
         watching = Watching(builder, events, telling.rebuilt, telling.removed, telling.failed)
         try:

@@ -72,6 +72,7 @@ class Press:
     _told: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     _images: dict[str, Any] = field(default_factory=dict)
     _opener: Any = None
+    _assembler: Any = None
 
     def lay_out(self, html: str, sheets: Sequence[str], width: int, height: int) -> LaidOut:
         """Return one slide, an HTML document, as a Page of `width` x `height` CSS px."""
@@ -106,18 +107,39 @@ class Press:
         told = dict.fromkeys((*(p for sheet in wanted for p in self._told[sheet]), *heard))
         return LaidOut(page, measured, tuple(told), spilled=len(rendered.pages) - 1)
 
-    def write(self, pages: "Sequence[Page]", about: About, scale: float = 1.0) -> bytes:
-        """Return a tagged PDF (PDF/UA-1) of the pages; `scale` is delivered px per CSS px."""
+    def write(
+        self, pages: "Sequence[Page]", about: About, scale: float = 1.0, *, quick: bool = False
+    ) -> bytes:
+        """Return a tagged PDF (PDF/UA-1) of the pages; `scale` is delivered px per CSS px.
+
+        Where pages are kept, only new ones are painted; the bytes are the same, or with `quick`
+        a few per cent more of the same content.
+        """
         from weasyprint.document import Document  # noqa: PLC0415
 
         document = Document(
             list(pages), _metadata(about), self._url_fetcher(), self._font_config(), {}, None
         )
+        if self.keep and (content := self._assembled(document, scale, quick=quick)) is not None:
+            return content
         content = document.write_pdf(
             zoom=scale, pdf_variant="pdf/ua-1", pdf_tags=True, cache=self._images
         )
         assert isinstance(content, bytes)  # noqa: S101  without a target it returns them
         return content
+
+    def _assembled(self, document: Any, scale: float, *, quick: bool) -> bytes | None:  # noqa: ANN401
+        """Return the PDF put together from painted pages, or nothing where that can't be done."""
+        from generator.paginate.fragments import Assembler  # noqa: PLC0415  only in watch
+
+        if self._assembler is None:
+            self._assembler = Assembler()
+        made: bytes | None = self._assembler.write(document, scale, quick=quick)
+        if made is None:  # stock writing would keep links of pages that are no more
+            for page in document.pages:
+                for link in page.links:
+                    link[-1].link_annotation = None
+        return made
 
     def _sheet(self, text: str) -> "CSS":
         from weasyprint import CSS  # noqa: PLC0415

@@ -1,6 +1,7 @@
 """WeasyPrint, imported once, with the seams that fit its version."""
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -26,6 +27,8 @@ def start() -> None:
     """Import WeasyPrint; the first call in a process does it, later ones cost nothing."""
     fitting = [seam for seam in seams.known() if seam.version == engine_version()]
     used = fitting if seams.wanted() else []
+    # fonts that pass through fontTools would bear the time of writing: the same input, other bytes
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     with _uncollected():
         for seam in used:
             seam.before()

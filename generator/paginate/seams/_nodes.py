@@ -39,8 +39,8 @@ class Template:
     specified: dict[str, Any] = field(default_factory=dict)
     spoiled: bool = False
     anonymous: "Template | None" = None
-    used: dict[bool, Any] = field(default_factory=dict)
-    """What `boxes` makes of the values, where heights are given and where they are not."""
+    used: dict[str, Any] = field(default_factory=dict)
+    """What the seam `used` makes of the values."""
 
     def spoil(self) -> None:
         """Forget all: a value depends on the document, or something was said when it was made."""

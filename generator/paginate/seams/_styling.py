@@ -1,6 +1,7 @@
 """Computed styles that start from what was computed for the same place before."""
 
 import logging
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
@@ -36,6 +37,13 @@ class _Notice(logging.Filter):
 notice = _Notice()
 
 
+@dataclass(slots=True)
+class Document:
+    """Whether layout has written into a style of a document: then few of them are as computed."""
+
+    written: bool = False
+
+
 class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
     """A style that takes values from a template, and gives it those that it computes.
 
@@ -43,8 +51,9 @@ class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
     below.
     """
 
-    def __init__(self, template: Template, *stock: Any) -> None:  # noqa: ANN401
+    def __init__(self, document: Document, template: Template, *stock: Any) -> None:  # noqa: ANN401
         """Take over what is known."""
+        self.document = document
         self.template: Template | None = template
         self.busy = 0
         super().__init__(*stock)
@@ -86,7 +95,7 @@ class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
     def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
         """Write a value; from outside it cuts the style off from its template."""
         if not self.busy and key not in HARMLESS:
-            self.template = None
+            self.template, self.document.written = None, True
         dict.__setitem__(self, key, value)
 
     def __missing__(self, key: str) -> Any:  # noqa: ANN401
@@ -116,6 +125,7 @@ class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
 
     def __init__(self, parent_style: Computed, template: Template) -> None:
         """Take over what is known."""
+        self.document = parent_style.document
         self.template: Template | None = template
         self.busy = 0
         super().__init__(parent_style)
@@ -124,7 +134,7 @@ class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
     def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
         """Write a value; from outside it cuts the style off from its template."""
         if not self.busy and key not in HARMLESS:
-            self.template = None
+            self.template, self.document.written = None, True
         dict.__setitem__(self, key, value)
 
     def __missing__(self, key: str) -> Any:  # noqa: ANN401
@@ -167,6 +177,7 @@ class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is untyped
     ) -> None:
         """Find the places of all elements; what is not as expected is left to WeasyPrint."""
         self.nodes: dict[Any, Node] = {}
+        self.document = Document()
         self.root, self.base_url = html.etree_element, html.base_url
         if all(_lasting(*sheet) for sheet in sheets):
             hints = _hints(html, presentational_hints)
@@ -242,6 +253,7 @@ class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is untyped
         else:
             root = self._computed_styles[self.root, None]
         style = self._computed_styles[element, pseudo] = Computed(
+            self.document,
             node.template(pseudo),
             parent,
             node.cascades.get(pseudo, {}),
