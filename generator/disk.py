@@ -31,9 +31,13 @@ _IGNORE = ".gitignore"
 _CACHE = ".threadpress"
 
 
-def write(path: Path, content: bytes) -> bool:
-    """Write a file whole or not at all; return False if it held the same bytes already."""
-    return bool(_exchange([(path, content)]))
+def write(path: Path, content: bytes, *, lasting: bool = True) -> bool:
+    """Write a file whole or not at all; return False if it held the same bytes already.
+
+    What is checked when it is read, and made again if it is wrong, need not be `lasting`: a power
+    failure may leave it cut off, but nothing waits for the disk.
+    """
+    return bool(_exchange([(path, content)], lasting=lasting))
 
 
 def publish(root: Path, artifacts: Iterable[Artifact]) -> tuple[Path, ...]:
@@ -59,6 +63,13 @@ def remove(path: Path, root: Path) -> bool:
             return False
         _prune(path.parent, root)
     return True
+
+
+def sweep_stale(root: Path) -> None:
+    """Remove what crashes left below `root` of files under way."""
+    for folder, _folders, _files in os.walk(root):
+        with _told(Path(folder)):
+            _sweep_stale(Path(folder))
 
 
 def sweep(root: Path, keep: Iterable[Path]) -> tuple[Path, ...]:
@@ -99,7 +110,7 @@ def _user_cache() -> Path:
     return Path(named) if Path(named).is_absolute() else Path("~/.cache").expanduser()
 
 
-def _exchange(placed: Iterable[tuple[Path, bytes]]) -> tuple[Path, ...]:
+def _exchange(placed: Iterable[tuple[Path, bytes]], *, lasting: bool = True) -> tuple[Path, ...]:
     """Write each content beside its place, then move all there; return the places that changed."""
     under_way: list[tuple[Path, Path]] = []
     try:
@@ -107,7 +118,7 @@ def _exchange(placed: Iterable[tuple[Path, bytes]]) -> tuple[Path, ...]:
             with _told(path):
                 if not _holds(path, content):
                     under_way.append((_beside(path), path))
-                    _fill(under_way[-1][0], content)
+                    _fill(under_way[-1][0], content, lasting=lasting)
         for temporary, path in under_way:
             with _told(path):
                 temporary.replace(path)
@@ -116,7 +127,7 @@ def _exchange(placed: Iterable[tuple[Path, bytes]]) -> tuple[Path, ...]:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
     changed = tuple(path for _temporary, path in under_way)
-    for folder in dict.fromkeys(path.parent for path in changed):
+    for folder in dict.fromkeys(path.parent for path in changed) if lasting else ():
         _settle(folder)
     return changed
 
@@ -137,12 +148,13 @@ def _beside(path: Path) -> Path:
     return path.parent / f".threadpress-{os.getpid()}-{_TOKEN}-{next(_numbers)}.tmp"
 
 
-def _fill(temporary: Path, content: bytes) -> None:
+def _fill(temporary: Path, content: bytes, *, lasting: bool) -> None:
     """Write a new file down to the disk itself; the umask decides who may read it."""
     with temporary.open("xb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _settle(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a build writes where: targets, brands, drafts, kinds of files, single files, and clean up."""
+"""What a build writes where: targets, brands, drafts, kinds of files, single files, clean-up."""
 
 import json
 from io import BytesIO
@@ -169,7 +169,7 @@ def test_a_warning_is_told_again_by_a_build_that_has_nothing_to_do(project: Proj
         ("threadpress.yaml", "theme: night"),
         ("themes/paper/theme.css", ".slide { color: #123456 }"),
         ("themes/_brands/acme/brand.yaml", "name: Another"),
-        ("layouts/image-text/slide.css", ".shot { opacity: .5 }"),
+        ("layouts/image/slide.css", ".slide { opacity: .5 }"),
     ],
 )
 def test_whatever_a_carousel_is_made_from_makes_it_anew(

@@ -10,40 +10,58 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from generator.errors import Location, Problem, Severity
 
-VERSION = 2
+VERSION = 4
 """Of the file's form; another one is as good as none."""
 NAME = "manifest.json"
+JOURNALS = "journal-*.jsonl"
+"""Of builds under way, or ended by force: what they wrote is not in the manifest yet."""
 RACY = 2_000_000_000
 """Nanoseconds: a file that changed this shortly before it was noted may change again unnoticed, as
 file systems keep time in steps of up to 2 s (FAT); such a file is compared by its hash."""
+TICK = 10_000_000
+"""Nanoseconds: a file that is written gets the time of the kernel's last tick (HZ=100: 10 ms ago),
+so what was written after a moment may bear a time before it."""
 
 Stamp = list[Any]
 """What tells that a file is the same without reading it: mtime, ctime, size, inode, SHA-256."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looks:
+    """Files outside content/ that many content files are made from: asked about once for all."""
+
+    reads: dict[str, str]
+    misses: list[str]
+
+
+NO_LOOKS = Looks({}, [])
 
 
 @dataclass(slots=True)
 class Entry:
     """What came of one content file.
 
-    `reads` are the paths that it was made from, `misses` those that would have been read instead
-    had they been there, `writes` its output by path below output/ with size and mtime. `told` are
-    its problems, as plain lists, to be told again. `order` is the hash of how it was asked for.
+    `reads` are the paths that it was made from with their SHA-256, `misses` those that would have
+    been read instead had they been there, `writes` its output by path below output/ with size and
+    times. `told` are its problems, as plain lists, to be told again. `order` is the hash of how it
+    was asked for. What lies outside content/ is in `looks`, which many entries share.
     """
 
     path: str
     order: str
-    reads: list[str]
+    reads: dict[str, str]
     misses: list[str]
     writes: dict[str, list[int]]
     told: list[Any] = field(default_factory=list)
     pages: int = 0
     draft: bool = False
+    looks: Looks = NO_LOOKS
 
 
 @dataclass(slots=True)
@@ -55,8 +73,10 @@ class Manifest:
     stamps: dict[str, Stamp] = field(default_factory=dict)
     tree: list[str] = field(default_factory=list)
     taken: int = 0
+    _looks: dict[tuple[tuple[object, ...], tuple[str, ...]], Looks] = field(default_factory=dict)
     _same: dict[str, bool] = field(default_factory=dict)
     _gone: dict[str, bool] = field(default_factory=dict)
+    _stand: dict[Looks, bool] = field(default_factory=dict)
 
     def fresh(self, slug: str, path: str, order: str, output: Path) -> bool:
         """Return whether nothing changed of what a content file was made from, nor its output."""
@@ -65,9 +85,10 @@ class Manifest:
             entry is not None
             and entry.path == path
             and entry.order == order
-            and all(self.same(read) for read in entry.reads)
-            and all(self.still_missing(miss) for miss in entry.misses)
-            and all(_stands(output / name, was) for name, was in entry.writes.items())
+            and self._looks_stand(entry.looks)
+            and all(self.same(path, was) for path, was in entry.reads.items())
+            and all(map(self.still_missing, entry.misses))
+            and all(_stands(f"{output}/{name}", was) for name, was in entry.writes.items())
         )
 
     def idle(self, order: str, output: Path) -> bool:
@@ -87,11 +108,22 @@ class Manifest:
             if now := stamp(folder):
                 self.stamps[folder] = [*now, digest(folder)]
 
-    def same(self, path: str) -> bool:
-        """Return whether a file is as it was; asked once in a run."""
+    def _looks_stand(self, looks: Looks) -> bool:
+        if looks not in self._stand:
+            self._stand[looks] = all(
+                self.same(path, was) for path, was in looks.reads.items()
+            ) and all(map(self.still_missing, looks.misses))
+        return self._stand[looks]
+
+    def same(self, path: str, was: str | None = None) -> bool:
+        """Return whether a file is as it was noted last, and had that hash; looked at once a run.
+
+        The hash matters: a look that changed is noted with the first carousel made from it, and
+        all the others are still to be made.
+        """
         if path not in self._same:
             self._same[path] = self._compare(path)
-        return self._same[path]
+        return self._same[path] and was in {None, self.stamps[path][4]}
 
     def still_missing(self, path: str) -> bool:
         """Return whether a file that was not there is not there still; asked once in a run."""
@@ -99,8 +131,15 @@ class Manifest:
             self._gone[path] = not os.path.lexists(path)
         return self._gone[path]
 
+    def now(self, path: str) -> str:
+        """Return the hash of a file as it is now; nothing if there is none."""
+        return (
+            str(self.stamps[path][4]) if path in self.stamps and self.same(path) else digest(path)
+        )
+
     def forget_looks(self, paths: Iterable[str] | None = None) -> None:
         """Ask the disk anew: about `paths`, or about everything."""
+        self._stand.clear()
         if paths is None:
             self._same.clear()
             self._gone.clear()
@@ -110,17 +149,27 @@ class Manifest:
 
     def note(self, slug: str, entry: Entry, stamps: Mapping[str, Stamp]) -> None:
         """Keep what came of a content file, and the stamps taken when its files were read."""
-        self.entries[slug] = entry
+        content = str(self.root / "content") + os.sep
+        own = {path: was for path, was in entry.reads.items() if path.startswith(content)}
+        near = [path for path in entry.misses if path.startswith(content)]
+        reads = {path: was for path, was in entry.reads.items() if path not in own}
+        looks = self.looks(reads, [path for path in entry.misses if path not in near])
+        self.entries[slug] = replace(entry, reads=own, misses=near, looks=looks)
         for path, stamp in stamps.items():
             self.stamps[path] = stamp
             self._same[path] = True
+
+    def looks(self, reads: dict[str, str], misses: list[str]) -> Looks:
+        """Return these files as one thing, the same one for all who are made from the same."""
+        key = (tuple(reads.items()), tuple(misses))
+        return self._looks.setdefault(key, Looks(reads, misses))
 
     def _compare(self, path: str) -> bool:
         was = self.stamps.get(path)
         now = stamp(path)
         if was is None or now is None:
-            return was is now
-        if was[:4] == now and was[0] < self.taken - RACY:
+            return False
+        if was[:4] == now and max(was[:2]) < self.taken - RACY:
             return True
         if was[2] != now[2] or digest(path) != was[4]:
             return False
@@ -128,24 +177,21 @@ class Manifest:
         return True
 
     def dump(self, taken: int) -> bytes:
-        """Return the file's content; lists that many entries share are written once."""
-        shared: dict[tuple[str, ...], int] = {}
-
-        def number(paths: list[str]) -> int:
-            return shared.setdefault(tuple(paths), len(shared))
-
+        """Return the file's content; what many entries share is written once."""
+        numbers: dict[Looks, int] = {}
         entries = {
-            slug: [e.path, e.order, number(e.reads), number(e.misses), e.writes, e.told, e.pages,
-                   e.draft]
+            slug: [e.path, e.order, e.reads, e.misses, e.writes, e.told, e.pages, e.draft,
+                   numbers.setdefault(e.looks, len(numbers))]
             for slug, e in sorted(self.entries.items())
         }  # fmt: skip
-        used = {*self.tree, *(path for paths in shared for path in paths)}
+        used = {*self.tree, *(path for e in self.entries.values() for path in e.reads)}
+        used.update(*(looks.reads for looks in numbers))
         stamps = {path: stamp for path, stamp in sorted(self.stamps.items()) if path in used}
         content = {
             "version": VERSION,
             "taken": taken,
             "tree": self.tree,
-            "lists": [list(paths) for paths in shared],
+            "looks": [[looks.reads, looks.misses] for looks in numbers],
             "entries": entries,
             "stamps": stamps,
         }
@@ -156,14 +202,16 @@ def load(folder: Path | None, root: Path) -> Manifest:
     """Return the manifest kept in a cache folder; an empty one if none can be read."""
     manifest = Manifest(root)
     try:
-        content = json.loads((folder / NAME).read_bytes()) if folder else {}
-        if content.get("version") != VERSION:
+        if folder is None:
             return manifest
-        lists = content["lists"]
-        for slug, (path, order, reads, misses, *rest) in content["entries"].items():
-            manifest.entries[slug] = Entry(path, order, lists[reads], lists[misses], *rest)
+        content = json.loads((folder / NAME).read_bytes())
+        if content["version"] != VERSION:
+            return manifest
+        every = [manifest.looks(*pair) for pair in content["looks"]]
+        for slug, (*rest, looks) in content["entries"].items():
+            manifest.entries[slug] = Entry(*rest, every[looks])
         manifest.stamps = content["stamps"]
-        manifest.tree = content["tree"]
+        manifest.tree = [] if any(folder.glob(JOURNALS)) else content["tree"]
         manifest.taken = content["taken"]
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return Manifest(root)  # cut off by a crash, or somebody else's: all is built anew
@@ -173,33 +221,47 @@ def load(folder: Path | None, root: Path) -> Manifest:
 def stamp(path: str | os.PathLike[str]) -> list[int] | None:
     """Return mtime, ctime, size and inode of a file, or None if there is none."""
     try:
-        found = Path(path).stat()
+        found = os.stat(path)  # noqa: PTH116  asked for each file of a repo: a Path costs five times
     except OSError:
         return None
     return [found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]
 
 
-def stamps(
-    paths: Iterable[str], began: int, known: Mapping[str, Stamp] | None = None
-) -> dict[str, Stamp]:
-    """Return the stamps of files that were read since `began`, but of those changed meanwhile.
-
-    A file that is as it is `known` to be, and was long before, is not read for its hash again.
-    """
+def recent(paths: Iterable[str], since: int) -> dict[str, Stamp]:
+    """Return the stamps of those files that changed since a moment, before they are read."""
     found = {}
     for path in paths:
         now = stamp(path)
-        if now is None or max(now[0], now[1]) >= began:
+        if now is not None and max(now[:2]) >= since:
+            found[path] = [*now, digest(path)]
+    return found
+
+
+def stamps(
+    paths: Iterable[str], began: int, known: Mapping[str, Stamp], seen: Mapping[str, Stamp]
+) -> dict[str, Stamp]:
+    """Return the stamps of files that were read since `began`, but of those changed meanwhile.
+
+    A file that is as it is `known` to be, and was long before, is not read for its hash again. One
+    that changed after `began` counts if it is still as it was `seen` before it was read.
+    """
+    found: dict[str, Stamp] = {}
+    for path in paths:
+        now = stamp(path)
+        if now is None:
             continue
-        was = known.get(path) if known else None
-        old = was is not None and was[:4] == now and max(now[0], now[1]) < began - RACY
-        found[path] = was if was and old else [*now, digest(path)]
+        if max(now[:2]) < began:
+            was = known.get(path)
+            old = was is not None and was[:4] == now and max(now[:2]) < began - RACY
+            found[path] = was if was and old else [*now, digest(path)]
+        elif (was := seen.get(path)) and was == [*now, digest(path)]:
+            found[path] = was
     return found
 
 
 def now() -> int:
-    """Return the time as file systems tell it, in nanoseconds."""
-    return time.time_ns()
+    """Return a moment in nanoseconds: files that are written from now on bear no earlier time."""
+    return time.time_ns() - TICK
 
 
 def fingerprint(asked: object) -> str:
@@ -235,13 +297,13 @@ def digest(path: str | os.PathLike[str]) -> str:
         return ""
 
 
-def written(path: Path) -> list[int]:
-    """Return size and mtime of an output file."""
-    found = path.stat()
-    return [found.st_size, found.st_mtime_ns]
+def written(path: str | os.PathLike[str]) -> list[int]:
+    """Return size, mtime and ctime of an output file: no edit by hand leaves all three alone."""
+    found = os.stat(path)  # noqa: PTH116  see `stamp`
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
 
-def _stands(path: Path, was: list[int]) -> bool:
+def _stands(path: str, was: list[int]) -> bool:
     try:
         return written(path) == was
     except OSError:
@@ -257,7 +319,10 @@ def told(problem: Problem) -> list[Any]:
 
 def recalled(entry: Entry) -> tuple[Problem, ...]:
     """Return the problems of an entry, to be told again."""
-    return tuple(
-        Problem(Severity(severity), code, message, Location(*where) if where else None, hint)
-        for severity, code, message, where, hint in entry.told
-    )
+    return tuple(map(problem, entry.told))
+
+
+def problem(plain: list[Any]) -> Problem:
+    """Return a problem from plain values."""
+    severity, code, message, where, hint = plain
+    return Problem(Severity(severity), code, message, Location(*where) if where else None, hint)

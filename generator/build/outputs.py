@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import disk
-from generator.build.manifest import Manifest, written
+from generator.build.journal import Journal
+from generator.build.manifest import Entry, Manifest, written
 from generator.model import Artifact
 
 
@@ -15,9 +16,19 @@ class Outputs:
 
     root: Path
     manifest: Manifest
+    journal: Journal
+
+    def recover(self) -> None:
+        """Take over what a build that was ended by force left behind: it belongs to its files."""
+        for slug, path, writes in (planned := tuple(self.journal.left())):
+            entry = self.manifest.entries.setdefault(slug, Entry(path, "", [], [], {}))
+            entry.order = ""
+            entry.writes = {**dict.fromkeys(writes, []), **entry.writes}
+        if planned and self.root.is_dir():
+            disk.sweep_stale(self.root)
 
     def publish(
-        self, slug: str, artifacts: Iterable[Artifact], failed: Iterable[str] = ()
+        self, slug: str, path: str, artifacts: Iterable[Artifact], failed: Iterable[str] = ()
     ) -> tuple[tuple[Path, ...], dict[str, list[int]]]:
         """Write a content file's artifacts whole, and remove what it no longer gives.
 
@@ -25,6 +36,7 @@ class Outputs:
         changed, and all that the file has now with size and mtime.
         """
         made = tuple(artifacts)
+        self.journal.plan(slug, path, (artifact.path for artifact in made))
         changed = disk.publish(self.root, made)
         before = self._before(slug)
         kept = {path for path in before if path.startswith(tuple(f"{name}/" for name in failed))}

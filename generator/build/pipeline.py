@@ -10,12 +10,15 @@ from typing import Any
 from generator import disk, exporters
 from generator.build import manifest as records
 from generator.build.crew import WorkerError
+from generator.build.journal import Journal
 from generator.build.job import Pressed, work
-from generator.build.manifest import Entry, Manifest
+from generator.build.manifest import Entry, Manifest, Stamp
 from generator.build.outputs import Outputs
 from generator.build.prepare import Prepared, prepare
 from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import Project, find_sources, load
+from generator.build.store import FOLDER as STORE
+from generator.build.store import Store
 from generator.errors import GeneratorError, Location, Problem, Severity, error
 from generator.library import Library
 from generator.model import Artifact, Carousel, Document, Source
@@ -112,10 +115,10 @@ def build(order: Order, told: Told = lambda _outcome: None, crew: Executor | Non
 
 @dataclass(slots=True)
 class Pending:
-    """A content file whose carousels are with the workers; `began` is when it was read."""
+    """A content file whose carousels are with the workers; `seen` what was new before it was read."""
 
     prepared: Prepared
-    began: int
+    seen: Mapping[str, Stamp]
     jobs: "list[tuple[Carousel, Future[Pressed]]]"
 
 
@@ -134,7 +137,10 @@ class Builder:
     quick: bool = False
     manifest: Manifest = field(init=False)
     outputs: Outputs = field(init=False)
+    store: Store = field(init=False)
     library: Library = field(init=False)
+    since: int = field(init=False)
+    seen: dict[str, Stamp] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     drafts: dict[str, Entry] = field(default_factory=dict)
     rough: dict[Path, str] = field(default_factory=dict)
@@ -143,9 +149,18 @@ class Builder:
     def __post_init__(self) -> None:
         """Take up what was built before."""
         order = self.order
-        self.manifest = records.load(order.cache, order.project.root)
-        self.outputs = Outputs(order.root, self.manifest)
-        self.library = order.project.library()
+        cache = order.cache
+        self.manifest = records.load(cache, order.project.root)
+        self.outputs = Outputs(order.root, self.manifest, Journal(cache))
+        self.outputs.recover()
+        self.store = Store(cache / STORE if cache and order.order else None, order.order)
+        self.renew()
+
+    def renew(self) -> None:
+        """Read looks anew from now on: what is read once serves all content files."""
+        self.library = self.order.project.library()
+        self.since = records.now()
+        self.seen.clear()
 
     def everything(self) -> Report:
         """Build all content files that the order names, and remove the output of those gone."""
@@ -187,7 +202,7 @@ class Builder:
             if self.manifest.entries[slug].draft:
                 self.drafts[slug] = self.manifest.entries[slug]
             return replayed(slug, self.manifest.entries[slug])
-        began = records.now()
+        seen = self._look(path, slug)
         try:
             source = load(project, project.door(), path, slug)
         except GeneratorError as wrong:
@@ -195,22 +210,39 @@ class Builder:
         prepared = prepare(project, source, order.command, self.library)
         outcome = Outcome(slug, shown, problems=prepared.problems)
         if prepared.draft and not order.drafts:
-            self._draft(source, began)
+            self._draft(source, seen)
             return replace(outcome, draft=True, problems=())
         if not prepared.carousels or (order.single and prepared.failed):
             return outcome
         jobs = [(one, self._submitted(one)) for one in self._wanted(prepared)]
-        return Pending(prepared, began, jobs)
+        return Pending(prepared, seen, jobs)
 
-    def _draft(self, source: Source, began: int) -> None:
+    def _look(self, path: Path, slug: str) -> Mapping[str, Stamp]:
+        """Return the stamps of what changed since looks were read, before any of it is read.
+
+        A look may have been read before: of those the first stamp counts.
+        """
+        entry = self.manifest.entries.get(slug)
+        recent = records.recent({str(path), *(entry.reads if entry else ())}, self.since)
+        looks = {name: was for name, was in recent.items() if not name.endswith(".md")}
+        self.seen = {**looks, **self.seen}
+        return {**recent, **self.seen}
+
+    def _draft(self, source: Source, seen: Mapping[str, Stamp]) -> None:
         """Keep that a file is a draft, so that a build with nothing to do need not read it."""
-        stamps = records.stamps([source.file], began)
-        entry = Entry(source.path, self.order.order, [source.file], [], {}, draft=True)
+        stamps = records.stamps([source.file], self.since, self.manifest.stamps, seen)
+        reads = {path: stamp[4] for path, stamp in stamps.items()}
+        entry = Entry(source.path, self.order.order, reads, [], {}, draft=True)
         self.manifest.stamps |= stamps
         self.drafts[source.slug] = entry
 
     def _submitted(self, carousel: Carousel) -> "Future[Pressed]":
-        return self.crew.submit(work, carousel, self.warm, self.quick)
+        known = None if self.order.force else self.store.find(carousel, self.manifest.now)
+        if known is None:
+            return self.crew.submit(work, carousel, self.warm, self.quick)
+        future: Future[Pressed] = Future()
+        future.set_result(known)
+        return future
 
     def _wanted(self, prepared: Prepared) -> Iterable[Carousel]:
         """Return the carousels to press: for a single output file the first, by one exporter."""
@@ -265,7 +297,10 @@ class Builder:
                 return (single,), {}
             return (), {}
         failed = [carousel.folder for carousel, one in pressed if one.failed]
-        return self.outputs.publish(prepared.source.slug, artifacts, (*prepared.failed, *failed))
+        source = prepared.source
+        return self.outputs.publish(
+            source.slug, source.path, artifacts, (*prepared.failed, *failed)
+        )
 
     def _note(
         self,
@@ -276,26 +311,28 @@ class Builder:
     ) -> None:
         """Keep what came of a content file; what failed is built anew the next time."""
         prepared = pending.prepared
-        # a font that a worker read for an earlier carousel is not read again: the faces name them
-        faces = {face.file for carousel, _ in pressed for face in carousel.faces}
+        pressed = [(carousel, _whole(carousel, one)) for carousel, one in pressed]
         own = str(self.order.project.root / PROJECT_FILE)
         set_for_all = {own} if self.order.project.given.values else set()
-        files = {prepared.source.file, *faces, *set_for_all}
+        files = {prepared.source.file, *set_for_all}
         read = prepared.read.union(files, *(one.read for _, one in pressed))
         missed = prepared.missed.union({own} - files, *(one.missed for _, one in pressed))
-        stamps = records.stamps(read, pending.began, self.manifest.stamps)
+        stamps = records.stamps(read, self.since, self.manifest.stamps, pending.seen)
         hasty = any(one.hasty for _, one in pressed)
         settled = not outcome.failed and not hasty and len(stamps) == len(read)
         entry = Entry(
             outcome.path,
             self.order.order if settled else "",
-            sorted(read),
+            {path: stamps[path][4] if path in stamps else "" for path in sorted(read)},
             sorted(missed),
             writes,
             [records.told(problem) for problem in outcome.problems],
             outcome.pages,
         )
         self.manifest.note(outcome.slug, entry, stamps)
+        for carousel, one in pressed:
+            if one.timings and not one.hasty and stamps.keys() >= one.read:
+                self.store.keep(carousel, one, {path: stamps[path][4] for path in one.read})
 
     def tell(self, outcome: Outcome) -> None:
         """Keep an outcome and tell of it."""
@@ -315,7 +352,9 @@ class Builder:
         """Write down what came of it all."""
         cache = self.order.cache
         if cache and not self.full:
-            disk.write(cache / records.NAME, self.manifest.dump(records.now()))
+            disk.write(cache / records.NAME, self.manifest.dump(records.now()), lasting=False)
+            self.outputs.journal.done()
+            self.store.prune()
 
 
 def _several(single: Path, source: Source, count: int) -> Problem:
@@ -338,6 +377,14 @@ def _result(carousel: Carousel, job: "Future[Pressed]") -> Pressed:
         message = f"a fault of Threadpress itself: {type(fault).__name__}: {fault}"
         hint = "please report it, with the file that it happened on"
         return Pressed(problems=(error("internal", message, carousel.location, hint),))
+
+
+def _whole(carousel: Carousel, one: Pressed) -> Pressed:
+    """Return what was made with all it was made from.
+
+    A font that a worker read for an earlier carousel is not read again: the faces name them.
+    """
+    return replace(one, read=one.read.union(face.file for face in carousel.faces))
 
 
 def _summed(timings: Iterable[dict[str, float]]) -> dict[str, float]:

@@ -192,5 +192,5 @@ def room(*, warm: bool) -> Pressroom:
 def warm_worker() -> None:
     """Import all that pressing needs, before there is anything to press."""
     warm_up()
-    for name in ("checks", "exporters", "compose.ingredients", "content.shapes"):
+    for name in ("checks", "exporters", "compose", "compose.ingredients", "content.shapes"):
         list(modules(f"generator.{name}"))

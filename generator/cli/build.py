@@ -101,7 +101,7 @@ class _Telling:
             return
         if self.context.format == "human":
             _report.say(
-                f"{_report.plain(outcome.path)}: {outcome.pages} slides, {_where(outcome.written)}"
+                f"{_report.plain(outcome.path)}: {_slides(outcome.pages)}, {_where(outcome.written)}"
             )
             if self.timings:
                 parts = (f"{stage} {_seconds(took)}" for stage, took in outcome.timings.items())
@@ -122,6 +122,10 @@ class _Telling:
         parts += [f"{self.failed} failed"] if self.failed else []
         parts += [f"{len(report.removed)} removed"] if report.removed else []
         _report.say(f"{', '.join(parts)} in {_seconds(took)}")
+
+
+def _slides(count: int) -> str:
+    return "1 slide" if count == 1 else f"{count} slides"
 
 
 def _where(written: tuple[Path, ...]) -> str:

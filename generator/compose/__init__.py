@@ -12,7 +12,6 @@ from generator.compose import templates, tokens
 from generator.compose.ingredients import Ingredient, Kitchen
 from generator.compose.markup import Typesetter
 from generator.compose.pictures import Darkroom
-from generator.compose.qr import qr_code
 from generator.compose.shown import Standing, complete, direction, shown
 from generator.errors import GeneratorError, choices, error
 from generator.fetch import Door
@@ -57,6 +56,7 @@ class Composer:
     _templates: "ImmutableSandboxedEnvironment" = field(init=False)
     _known: Mapping[str, Any] | None = None
     _sheets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _composed: dict[Standing, tuple[Slide, Composed]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Open the room: pictures, ingredients and templates."""
@@ -68,7 +68,18 @@ class Composer:
         self._templates = templates.environment(self.library, self.carousel.theme.name)
 
     def compose(self, slide: Slide, standing: Standing) -> Composed:
-        """Return the slide as HTML and CSS, every word of its slots in it."""
+        """Return the slide as HTML and CSS, every word of its slots in it.
+
+        A slide that is what stood in the same place the last time is not composed again.
+        """
+        before = self._composed.get(standing)
+        if before and before[0] == slide:
+            return before[1]
+        composed = self._compose(slide, standing)
+        self._composed[standing] = (slide, composed)
+        return composed
+
+    def _compose(self, slide: Slide, standing: Standing) -> Composed:
         lang = self.carousel.lang
         setter = Typesetter(lang, slide.pictures, self.darkroom.url, self.ingredients)
         known = shown(slide, standing, setter, lang)
@@ -80,7 +91,7 @@ class Composer:
             '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8">'
             "<title>{}</title></head><body>{}</body></html>"
         ).format(lang, direction(lang), self.carousel.title, Markup(body))  # noqa: S704  autoescaped
-        return Composed(html, self._styles(slide))
+        return Composed(str(html), self._styles(slide))
 
     def _around(self) -> Mapping[str, Any]:
         """Return what templates know besides the slide: the same for all slides."""
@@ -135,6 +146,8 @@ class Composer:
         text = re.sub(r"^(?:https?://(?:www\.)?|mailto:)", "", link).rstrip("/")
         # dark modules on a light ground in every theme: many readers know no other
         dark, light = sorted((roles["fg"], roles["bg"]), key=colors.luminance)
+        from generator.compose.qr import qr_code  # noqa: PLC0415  only an outro with a link wants it
+
         code = qr_code(link, dark, light)
         return {"url": link, "text": text, "qr": self.door.keep(code, ".svg")}
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.compose.markup import Typesetter
-from generator.errors import GeneratorError, error
+from generator.errors import GeneratorError, Problem, error
 from generator.model import Slide
 
 LABEL = 80
 """Letters of a slide's label (bookmark, aria-label) before it is cut at a word."""
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "dv", "ps", "sd", "ug"})
-PRINTED = ("heading", "subtitle", "lead", "body", "tail", "quote", "attribution")
+PRINTED = ("kicker", "heading", "subtitle", "lead", "body", "tail", "quote", "attribution")
 """Slots that hold the writer's words and that every layout has to print."""
 QUOTED_WORDS = 8
 
@@ -118,12 +118,20 @@ def complete(slide: Slide, known: Mapping[str, Any], html: str) -> None:
     slots = [known[name] for name in PRINTED]
     slots += [item[key] for item in known["items"] for key in ("title", "body")]
     slots += [side[key] for side in known["sides"] for key in ("title", "body")]
+    slots += [line["text"] for line in known["lines"]]
     for slot in slots:
         if slot and _squeezed(slot) not in printed:
             missing = " ".join(slot.striptags().split()[:QUOTED_WORDS])
-            message = f"the layout `{slide.layout}` leaves out: {missing} …"
-            hint = f"choose a layout that takes the shape `{slide.shape}`"
-            raise GeneratorError(error("words-dropped", message, slide.location, hint))
+            raise GeneratorError(_dropped(slide, f"{missing} …"))
+    image = known["image"]
+    if image and str(escape(image["url"])) not in html:
+        raise GeneratorError(_dropped(slide, f"the picture {image['alt']}".strip()))
+
+
+def _dropped(slide: Slide, what: str) -> Problem:
+    message = f"the layout `{slide.layout}` leaves out: {what}"
+    hint = f"choose a layout that takes the shape `{slide.shape}`"
+    return error("words-dropped", message, slide.location, hint)
 
 
 def _squeezed(html: str) -> str:

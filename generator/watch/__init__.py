@@ -115,7 +115,7 @@ class Watching:
             return
         slugs = set().union(*(self.readers.get(name, set()) for name in names))
         if names - {str(path) for path in self.sources}:
-            self.builder.library = project.library()  # a look may have changed: read it anew
+            self.builder.renew()  # a look may have changed: read it anew
         wanted = {path: slug for path, slug in self.sources.items()
                   if slug in slugs or str(path) in names}  # fmt: skip
         if any(self._may_be_source(Path(name)) for name in names):
@@ -152,7 +152,7 @@ class Watching:
             self.failed(wrong.problems)
             return False
         self.builder.order = replace(self.builder.order, project=project)
-        self.builder.library = project.library()
+        self.builder.renew()
         return True
 
     def _build(self, path: Path, slug: str, began: float, *, hasty: bool) -> None:

@@ -123,13 +123,20 @@ class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
 class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
     """A style of anonymous boxes that takes values from a template, as `Computed` does."""
 
-    def __init__(self, parent_style: Computed, template: Template) -> None:
+    def __init__(self, parent_style: Any, template: Template) -> None:
         """Take over what is known."""
         self.document = parent_style.document
         self.template: Template | None = template
         self.busy = 0
         super().__init__(parent_style)
         self.update(template.values)
+
+    @cached_property
+    def anonymous_style(self) -> AnonymousStyle:
+        """Return the style of anonymous boxes in this one's box."""
+        if self.template is None:
+            return AnonymousStyle(self)
+        return Anonymous(self, self.template.below())
 
     def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
         """Write a value; from outside it cuts the style off from its template."""

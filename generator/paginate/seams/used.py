@@ -79,9 +79,8 @@ def _known(style: Any, name: str, find: Callable[[Any], Any], keys: tuple[str, .
     if template is None or template.spoiled or style.document.written:
         return None
     if name not in template.used:
-        found = find(style)
-        values = template.values
-        same = all(key in values and values[key] == style[key] for key in keys)
+        found, values = find(style), template.values
+        same = all(style[key] == values.get(key, values) for key in keys)
         template.used[name] = found if same else None
     return template.used[name]
 
