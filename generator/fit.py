@@ -213,5 +213,7 @@ def _too_long(slide: Slide, beyond: str, *, many: bool) -> Problem:
             "post-too-long", message, slide.location, "part it with `---` into several posts"
         )
     message = f"{_named(slide)} does not fit: no room for {quoted}"
-    hint = "shorten it, part it with `---`, or choose a smaller `typography: {body: …}`"
+    hint = "shorten it, or choose a smaller `typography: {title: …}`"
+    if slide.kind == "post":
+        hint = "shorten it, part it with `---`, or choose a smaller `typography: {body: …}`"
     return error("does-not-fit", message, slide.location, hint)

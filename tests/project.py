@@ -19,7 +19,12 @@ from generator.build.prepare import Prepared, prepare
 from generator.build.press import Pressroom
 from generator.build.project import open_project, sources
 from generator.cli import threadpress
+from generator.compose import Composer
+from generator.fetch import Door
+from generator.fit import Fitter
+from generator.library import Library
 from generator.model import Carousel, Value
+from generator.paginate import Press
 from generator.settings.resolve import command_line
 
 HERE = "Words that fill a slide."
@@ -124,6 +129,19 @@ def run(*arguments: str) -> Ended:
     if ended.exception and not isinstance(ended.exception, SystemExit):
         raise AssertionError("".join(traceback.format_exception(ended.exception)))
     return Ended(ended.exit_code, ended.stderr, ended.stdout)
+
+
+@cache
+def press_of(roots: tuple[tuple[str, str], ...]) -> Press:
+    """Return one press for all carousels of a project: fonts and CSS are read once."""
+    return Press(Door([(name, Path(path)) for name, path in roots]))
+
+
+def fitter_of(carousel: Carousel) -> Fitter:
+    """Return what fits the slides of a carousel."""
+    press = press_of(carousel.roots)
+    library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
+    return Fitter(Composer(carousel, library, press.door), press)
 
 
 def png(width: int = 40, height: int = 30) -> bytes:

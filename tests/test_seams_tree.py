@@ -10,9 +10,25 @@ from hypothesis import strategies as st
 from generator.paginate.seams import tree
 from tests import torture
 
-HEAD = '<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>T</title></head>'
+HEAD = (
+    '<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>T</title></head>'
+)
 NAMES = [*sorted(tree.FLOW), "li", "dt", "dd", "tr", "td", "tbody", "caption", "svg", "form", "rt"]
-TEXTS = ["", " ", "\n", "word", "&amp;", "&lt;", "&nbsp;", "é 日本", "a > b", "\r", "\x0c", "\x85", "]]>"]
+TEXTS = [
+    "",
+    " ",
+    "\n",
+    "word",
+    "&amp;",
+    "&lt;",
+    "&nbsp;",
+    "é 日本",
+    "a > b",
+    "\r",
+    "\x0c",
+    "\x85",
+    "]]>",
+]
 
 
 def document(body: str) -> str:
@@ -42,7 +58,9 @@ def bodies(draw: st.DrawFn, depth: int = 0) -> str:
     parts = []
     for _ in range(draw(st.integers(0, 3))):
         name = draw(st.sampled_from(NAMES))
-        attribute = draw(st.sampled_from(["", "", ' class="a b"', " hidden", " id=x", ' title="&gt;"']))
+        attribute = draw(
+            st.sampled_from(["", "", ' class="a b"', " hidden", " id=x", ' title="&gt;"'])
+        )
         inside = "" if name in tree.VOID or depth > 3 else draw(bodies(depth=depth + 1))
         end = "" if name in tree.VOID or draw(st.integers(0, 19)) == 0 else f"</{name}>"
         parts.append(f"<{name}{attribute}>{draw(st.sampled_from(TEXTS))}{inside}{end}")

@@ -30,7 +30,9 @@ SIZE = (540, 675)
 EPOCH = "1700000000"
 """SOURCE_DATE_EPOCH of both processes: a PDF says when it was made."""
 
-HEAD = '<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>{}</title></head>'
+HEAD = (
+    '<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>{}</title></head>'
+)
 BASE = """
 * { box-sizing: border-box; margin: 0; padding: 0 }
 body { font-family: tp-inter, sans-serif; font-size: 20px; line-height: 1.42; color: #10131a }
@@ -106,12 +108,15 @@ def _words() -> tuple[Torture, ...]:
         Torture("plain", region("<h1>A heading, &amp; more</h1><p>Some <b>bold</b> words.</p>")),
         Torture(
             "arabic",
-            f'{HEAD.format("x").replace("ltr", "rtl").replace("en", "ar", 1)}<body>'
+            f"{HEAD.format('x').replace('ltr', 'rtl').replace('en', 'ar', 1)}<body>"
             + region("<h1>مرحبا بالعالم</h1><p>نص عربي مع English و 123 رقم.</p>")
             + "</body></html>",
         ),
         Torture("hebrew", region('<p dir="rtl" lang="he">שלום עולם, with English, 42.</p>')),
-        Torture("cjk", region('<p lang="ja">日本語の文章です。改行、句読点。</p><p lang="zh">简体中文</p>')),
+        Torture(
+            "cjk",
+            region('<p lang="ja">日本語の文章です。改行、句読点。</p><p lang="zh">简体中文</p>'),
+        ),
         Torture(
             "long-words",
             region(
@@ -230,8 +235,10 @@ def _pictures(opaque: str, soft: str, photo: str, drawing: str) -> tuple[Torture
         ),
         Torture(
             "placed",
-            region(f'<img class="a" src="{photo}" alt="a"><div class="b"><img src="{opaque}" alt="">'
-                   f'<i>fixed</i></div><p>beside <img class="c" src="{soft}" alt="c"> it</p>'),
+            region(
+                f'<img class="a" src="{photo}" alt="a"><div class="b"><img src="{opaque}" alt="">'
+                f'<i>fixed</i></div><p>beside <img class="c" src="{soft}" alt="c"> it</p>'
+            ),
             (
                 ".a { position: absolute; right: 5%; top: 10px; width: 40%; display: block }"
                 ".b { position: relative; left: 12px; padding: 3% } .b img { display: block;"
@@ -250,8 +257,10 @@ def _pictures(opaque: str, soft: str, photo: str, drawing: str) -> tuple[Torture
         ),
         Torture(
             "paint",
-            region('<div class="a">alpha</div><div class="b">turned</div><div class="c">shade'
-                   '</div><div class="d">blurred</div>'),
+            region(
+                '<div class="a">alpha</div><div class="b">turned</div><div class="c">shade'
+                '</div><div class="d">blurred</div>'
+            ),
             (
                 ".a { opacity: .4; background: rgb(255 0 0 / 50%); border-radius: 50% 10px }"
                 ".b { transform: rotate(8deg) translate(10px, 5%) scale(1.1); outline: 3px dashed }"
@@ -390,9 +399,7 @@ def differences(*names: str) -> list[str]:
     """Return what these seams change, by slide: nothing, where they are right."""
     stock, ours = found_with(stock=True), found_with(*names)
     keys = [(slide, fact) for slide in stock for fact in stock[slide]]
-    return [
-        f"{slide}: {fact}" for slide, fact in keys if stock[slide][fact] != ours[slide][fact]
-    ]
+    return [f"{slide}: {fact}" for slide, fact in keys if stock[slide][fact] != ours[slide][fact]]
 
 
 def _only(names: Sequence[str]) -> None:

@@ -63,6 +63,11 @@ class Entry:
     draft: bool = False
     looks: Looks = NO_LOOKS
 
+    @property
+    def made_from(self) -> tuple[str, ...]:
+        """Return the paths of all that it was made from."""
+        return (*self.reads, *self.looks.reads)
+
 
 @dataclass(slots=True)
 class Manifest:
@@ -209,7 +214,8 @@ def load(folder: Path | None, root: Path) -> Manifest:
             return manifest
         every = [manifest.looks(*pair) for pair in content["looks"]]
         for slug, (*rest, looks) in content["entries"].items():
-            manifest.entries[slug] = Entry(*rest, every[looks])
+            manifest.entries[slug] = entry = Entry(*rest)
+            entry.looks = every[looks]
         manifest.stamps = content["stamps"]
         manifest.tree = [] if any(folder.glob(JOURNALS)) else content["tree"]
         manifest.taken = content["taken"]

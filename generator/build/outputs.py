@@ -21,9 +21,9 @@ class Outputs:
     def recover(self) -> None:
         """Take over what a build that was ended by force left behind: it belongs to its files."""
         for slug, path, writes in (planned := tuple(self.journal.left())):
-            entry = self.manifest.entries.setdefault(slug, Entry(path, "", [], [], {}))
+            entry = self.manifest.entries.setdefault(slug, Entry(path, "", {}, [], {}))
             entry.order = ""
-            entry.writes = {**dict.fromkeys(writes, []), **entry.writes}
+            entry.writes = {name: [] for name in writes} | entry.writes
         if planned and self.root.is_dir():
             disk.sweep_stale(self.root)
 

@@ -10,8 +10,8 @@ from typing import Any
 from generator import disk, exporters
 from generator.build import manifest as records
 from generator.build.crew import WorkerError
-from generator.build.journal import Journal
 from generator.build.job import Pressed, work
+from generator.build.journal import Journal
 from generator.build.manifest import Entry, Manifest, Stamp
 from generator.build.outputs import Outputs
 from generator.build.prepare import Prepared, prepare
@@ -108,14 +108,22 @@ class Inline(Executor):
         return future
 
 
-def build(order: Order, told: Told = lambda _outcome: None, crew: Executor | None = None) -> Report:
-    """Build what the order names; `told` hears of each content file when it is done."""
-    return Builder(order, crew or Inline(), told).everything()
+def build(
+    order: Order,
+    told: Told = lambda _outcome: None,
+    crew: Executor | None = None,
+    expected: Callable[[int], None] = lambda _count: None,
+) -> Report:
+    """Build what the order names; `told` hears of each content file when it is done.
+
+    `expected` hears first of how many there are.
+    """
+    return Builder(order, crew or Inline(), told, expected).everything()
 
 
 @dataclass(slots=True)
 class Pending:
-    """A content file whose carousels are with the workers; `seen` what was new before it was read."""
+    """A content file whose carousels are with the workers; `seen`: what was new when it was read."""
 
     prepared: Prepared
     seen: Mapping[str, Stamp]
@@ -133,6 +141,7 @@ class Builder:
     order: Order
     crew: Executor
     told: Told = lambda _outcome: None
+    expected: Callable[[int], None] = lambda _count: None
     warm: bool = False
     quick: bool = False
     manifest: Manifest = field(init=False)
@@ -179,6 +188,7 @@ class Builder:
 
     def some(self, found: Mapping[Path, str]) -> None:
         """Build content files; as many are under way as keep the workers busy."""
+        self.expected(len(found))
         pending: deque[Pending] = deque()
         for path, slug in found.items():
             if self.full:
@@ -223,7 +233,7 @@ class Builder:
         A look may have been read before: of those the first stamp counts.
         """
         entry = self.manifest.entries.get(slug)
-        recent = records.recent({str(path), *(entry.reads if entry else ())}, self.since)
+        recent = records.recent({str(path), *(entry.made_from if entry else ())}, self.since)
         looks = {name: was for name, was in recent.items() if not name.endswith(".md")}
         self.seen = {**looks, **self.seen}
         return {**recent, **self.seen}

@@ -9,6 +9,7 @@ import click
 from generator.build.manifest import fingerprint, load, recalled
 from generator.cli import Context, _choices, _project, _report
 from generator.cli._crew import crew_of
+from generator.cli._progress import Bar
 from generator.errors import Problem, Severity
 
 SECONDS = 10
@@ -61,8 +62,7 @@ def command(
         settings = _choices.settings(**chosen)
         folder = _choices.folder(output, single, project, paths)
         order = Order(project, paths, settings, folder, single, drafts, force, asked)
-        report = build(order, told.outcome, crew)
-    _report.show(report.problems, context.format)
+        report = build(order, told.outcome, crew, told.bar.expect)
     told.end(report, time.perf_counter() - start)
     _leave(report.every_problem, strict=strict)
 
@@ -85,10 +85,15 @@ class _Telling:
     def __init__(self, context: Context, *, timings: bool) -> None:
         self.context = context
         self.timings = timings
+        self.bar = Bar(wanted=context.format == "human")
         self.built = self.failed = self.fresh = 0
 
     def outcome(self, outcome: Any) -> None:  # noqa: ANN401  an Outcome, imported lazily
         """Say one line for a content file, after its problems."""
+        with self.bar.aside():
+            self._outcome(outcome)
+
+    def _outcome(self, outcome: Any) -> None:  # noqa: ANN401  an Outcome, imported lazily
         _report.show(outcome.problems, self.context.format)
         if outcome.draft:
             return
@@ -100,9 +105,8 @@ class _Telling:
         if outcome.failed and not outcome.written:
             return
         if self.context.format == "human":
-            _report.say(
-                f"{_report.plain(outcome.path)}: {_slides(outcome.pages)}, {_where(outcome.written)}"
-            )
+            path, where = _report.plain(outcome.path), _where(outcome.written)
+            _report.say(f"{path}: {_slides(outcome.pages)}, {where}")
             if self.timings:
                 parts = (f"{stage} {_seconds(took)}" for stage, took in outcome.timings.items())
                 _report.say(f"  {', '.join(parts)}")
@@ -115,6 +119,8 @@ class _Telling:
 
     def end(self, report: Any, took: float) -> None:  # noqa: ANN401  a Report, imported lazily
         """Say how it went as a whole."""
+        self.bar.end()
+        _report.show(report.problems, self.context.format)
         if self.context.format != "human":
             return
         parts = [f"{self.built} carousel{'' if self.built == 1 else 's'}"]

@@ -15,6 +15,9 @@ TAGS = {
     "kbd": "kbd", "underline": "u",
 }  # fmt: skip
 LINKS = ("http://", "https://", "mailto:", "tel:")
+GAP = Markup("<span> </span>")
+"""A space before an inline box: WeasyPrint 70 wants a text's own last space to fit on the line when
+an inline box follows, and breaks a word too early."""
 HEADING_BELOW_TITLE = 3
 """A heading inside a slide's body is never above h3: the slide's own heading is h2."""
 
@@ -47,16 +50,12 @@ class Typesetter:
         return _BLOCKS[block.kind](self, block)
 
     def _spans(self, spans: Iterable[Span]) -> Markup:
-        """Return spans as HTML; a space before another span stands in a span of its own.
-
-        WeasyPrint 70 wants a text's last space to fit on the line when an inline box follows, and
-        breaks a word too early.
-        """
+        """Return spans as HTML; a space before another span stands in a span of its own."""
         made = []
         every = tuple(spans)
         for span, after in zip_longest(every, every[1:]):
             if after and span.kind == "text" != after.kind and span.text.endswith(" "):
-                made += [self._text(span.text[:-1]), Markup("<span> </span>")]
+                made += [self._text(span.text[:-1]), GAP]
             else:
                 made.append(self._span(span))
         return Markup("").join(made)
@@ -86,7 +85,7 @@ class Typesetter:
                     for piece in pieces
                     for made in ([piece] if isinstance(piece, Markup) else ingredient.text(piece))
                 ]
-        return Markup("").join(escape(piece) for piece in pieces)
+        return _hung(pieces)
 
     def _image(self, span: Span) -> Markup:
         picture = self.pictures.get(span.target)
@@ -139,6 +138,25 @@ class Typesetter:
 
     def _picture(self, block: Block) -> Markup:
         return Markup("<p>{}</p>").format(self._spans(block.spans))
+
+
+def _hung(pieces: Iterable[str | Markup]) -> Markup:
+    """Return texts and their small pictures as HTML, each picture hung on the word before it.
+
+    WeasyPrint 70 breaks a text after its first word where the text fits on the line and a picture
+    right behind it does not; in one box with its last word the two move on together.
+    """
+    made: list[Markup] = []
+    text = ""
+    for piece in pieces:
+        if not isinstance(piece, Markup):
+            text += piece
+            continue
+        before, gap, word = text.rpartition(" ")
+        made += [escape(before), GAP if gap else Markup("")]
+        made.append(Markup("<span>{}{}</span>").format(word, piece) if word else piece)
+        text = ""
+    return Markup("").join((*made, escape(text)))
 
 
 _BLOCKS: dict[str, Callable[[Typesetter, Block], Markup]] = {

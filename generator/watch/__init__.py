@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.build import manifest as records
+from generator.build.manifest import Looks
 from generator.build.pipeline import Builder, Outcome, Pending
 from generator.build.project import FILE, Project, find_sources, open_project
 from generator.errors import GeneratorError, Problem
@@ -42,6 +43,7 @@ class Watching:
     failed: Callable[[tuple[Problem, ...]], None]
     sources: dict[Path, str] = field(default_factory=dict)
     readers: dict[str, set[str]] = field(default_factory=dict)
+    wearers: dict[Looks, set[str]] = field(default_factory=dict)
     broken: dict[Path, float] = field(default_factory=dict)
     unsaved: bool = False
     swept: float = 0.0
@@ -88,20 +90,42 @@ class Watching:
         self.sources, wrong = find_sources(project, self.builder.order.paths)
         if wrong:
             self.failed(tuple(wrong))
-        self.readers = {}
+        self.readers, self.wearers = {}, {}
         for slug in self.builder.manifest.entries:
             self._note_readers(slug)
         self._arm()
 
     def _note_readers(self, slug: str) -> None:
         entry = self.builder.manifest.entries.get(slug)
-        for path in (*entry.reads, *entry.misses) if entry else ():
+        if entry is None:
+            return
+        for path in (*entry.reads, *entry.misses):
             self.readers.setdefault(path, set()).add(slug)
+        for looks, slugs in list(self.wearers.items()):
+            slugs.discard(slug)
+            if not slugs:
+                del self.wearers[looks]
+        self.wearers.setdefault(entry.looks, set()).add(slug)
+
+    def _concerned(self, names: set[str]) -> set[str]:
+        """Return the slugs of what is made from these files, or would be if they were there."""
+        found = set().union(*(self.readers.get(name, set()) for name in names))
+        worn = (
+            slugs
+            for looks, slugs in self.wearers.items()
+            if not names.isdisjoint(looks.reads) or not names.isdisjoint(looks.misses)
+        )
+        return found.union(*worn)
+
+    def _matters(self) -> set[str]:
+        """Return all files that something is made from, or would be if they were there."""
+        worn = (path for looks in self.wearers for path in (*looks.reads, *looks.misses))
+        return {*self.readers, *worn}
 
     def _arm(self) -> None:
         """Watch the folders of all files that matter, and those of files that may come."""
         project = self.builder.order.project
-        folders = {Path(path).parent for path in self.readers}
+        folders = {Path(path).parent for path in self._matters()}
         folders |= {path.parent for path in self.sources} | {project.root}
         self.events.watch(folders | _tree(project.content, self.builder.order.paths))
 
@@ -113,15 +137,22 @@ class Watching:
         project = self.builder.order.project
         if str(project.root / FILE) in names and not self._reopened(project):
             return
-        slugs = set().union(*(self.readers.get(name, set()) for name in names))
-        if names - {str(path) for path in self.sources}:
+        slugs = self._concerned(names)
+        if any(Path(name) not in self.sources for name in names):
             self.builder.renew()  # a look may have changed: read it anew
-        wanted = {path: slug for path, slug in self.sources.items()
-                  if slug in slugs or str(path) in names}  # fmt: skip
+        wanted = {path: self.sources[path] for path in map(Path, sorted(names))
+                  if path in self.sources}  # fmt: skip
+        wanted |= {path: slug for slug in sorted(slugs) if (path := self._source_of(slug))}
         if any(self._may_be_source(Path(name)) for name in names):
             wanted |= self._came_and_went()
         for path, slug in wanted.items():
             self._build(path, slug, began, hasty=True)
+
+    def _source_of(self, slug: str) -> Path | None:
+        """Return the content file of a slug, if it is one of those that are watched."""
+        entry = self.builder.manifest.entries.get(slug)
+        path = self.builder.order.project.root / entry.path if entry else None
+        return path if path and self.sources.get(path) == slug else None
 
     def _may_be_source(self, path: Path) -> bool:
         """Return whether a path is a content file that came or went, or a folder of some."""
@@ -182,9 +213,9 @@ class Watching:
             return
         self.broken.pop(path, None)
         self.unsaved = True
-        known = len(self.readers)
+        known = (len(self.readers), len(self.wearers))
         self._note_readers(outcome.slug)
-        if len(self.readers) != known:
+        if (len(self.readers), len(self.wearers)) != known:
             self._arm()
         self.told(Rebuilt(outcome, time.monotonic() - began))
 
@@ -224,7 +255,7 @@ class Watching:
         self._came_and_went()
         stale = {
             name
-            for name in self.readers
+            for name in self._matters()
             if not (self.builder.manifest.same(name) or self.builder.manifest.still_missing(name))
         }
         if stale:

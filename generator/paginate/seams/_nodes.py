@@ -6,7 +6,7 @@ the values that were computed from that; they hold wherever the same place is me
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -19,12 +19,16 @@ MOST_NODES = 20_000
 """Places that are remembered before all are forgotten: some hundred looks."""
 MOST_CANDIDATES = 4000
 """Elements, by name and attributes, whose rules are remembered for one list of sheets."""
+MOST_SPOTS = 20_000
+"""The same of elements among others."""
 NO_LAYER = float("inf")
 """The layer order of what is in no layer."""
 OWN = {"classes", "etree_element", "id", "in_html_document", "local_name", "namespace_url"}
 """What a compiled selector asks of an element that depends on its name and attributes alone."""
 READ = {"attrib", "get", "tag"}
 """The same of ElementTree's elements."""
+BEFORE = OWN | {"ancestors", "index", "lang", "parent", "previous", "previous_siblings"}
+"""What it asks that depends on elements before this one in the document."""
 
 Sheets = Sequence[tuple[Any, str, tuple[int, int, int] | None]]
 Hints = list[tuple[tuple[int, int, int], tuple[Any, ...]]]
@@ -87,6 +91,16 @@ class Rule:
     place: tuple[Any, ...]
 
 
+@dataclass(slots=True, eq=False)
+class Spot:
+    """An element by its name and attributes, its parent's spot and the one before it.
+
+    It settles the `node` unless a selector looks at what comes after.
+    """
+
+    node: Node | None = None
+
+
 @dataclass(slots=True)
 class Memory:
     """All places; `heard` counts what WeasyPrint's logger was told."""
@@ -94,55 +108,105 @@ class Memory:
     base_url: str
     heard: Callable[[], int]
     top: Node = field(default_factory=lambda: Node({}))
-    candidates: dict[Any, dict[Any, tuple[Rule, ...]]] = field(default_factory=dict)
+    finders: "dict[Any, Finder]" = field(default_factory=dict)
     sheets: dict[int, Any] = field(default_factory=dict)
     """All sheets that were seen: as long as they live, their ids and their rules' hold."""
     count: int = 0
 
-    def start(self, sheets: Sheets) -> "Finder":
-        """Return what finds the places of a document's elements."""
+    def finder(self, sheets: Sheets) -> "Finder":
+        """Return what finds the places of elements in documents with these sheets."""
         key = tuple(id(sheet) for sheet, *_ in sheets)
-        if key not in self.candidates:
+        if key not in self.finders:
             self.sheets |= {id(sheet): sheet for sheet, *_ in sheets}
-            self.candidates[key] = {}
-        return Finder(self, sheets, self.candidates[key])
+            self.finders[key] = Finder(self, sheets)
+        return self.finders[key]
 
 
 @dataclass(slots=True)
 class Finder:
-    """Finds the places of one document's elements."""
+    """Finds the places of elements in documents with the same sheets."""
 
     memory: Memory
     sheets: Sheets
-    candidates: dict[Any, tuple[Rule, ...]]
+    candidates: dict[Any, tuple[tuple[Rule, ...], bool]] = field(default_factory=dict)
+    spots: dict[Any, Spot] = field(default_factory=dict)
 
-    def node(self, above: Node, element: Any, hints: Hints) -> Node:  # noqa: ANN401
-        """Return the place of an element (cssselect2's wrapper) below another place."""
-        rules = [
-            rule for rule in self._candidates(element) if rule.test is None or rule.test(element)
-        ]
+    def quick(self, root: Any) -> dict[Any, Node] | None:  # noqa: ANN401
+        """Return the places of all elements, or None if not all can be told from their spots."""
+        nodes: dict[Any, Node] = {}
+        return nodes if self._quick(root, None, None, nodes) else None
+
+    def _quick(
+        self,
+        element: Any,  # noqa: ANN401
+        above: Spot | None,
+        before: Spot | None,
+        nodes: dict[Any, Node],
+    ) -> Spot | None:
+        spot = self.spots.get((above, before, element.tag, *element.attrib.items()))
+        if spot is None or spot.node is None:
+            return None
+        nodes[element] = spot.node
+        last = None
+        for child in element:
+            if isinstance(child.tag, str):
+                last = self._quick(child, spot, last, nodes)
+                if last is None:
+                    return None
+        return spot
+
+    def slow(self, root: Any, hints: Mapping[Any, Hints]) -> dict[Any, Node]:  # noqa: ANN401
+        """Return the places of all elements (`root` is cssselect2's), found by their selectors."""
+        nodes: dict[Any, Node] = {}
+        spots: dict[Any, Spot] = {}
+        if len(self.spots) > MOST_SPOTS:
+            self.spots.clear()
+        for element in root.iter_subtree():
+            mine = element.etree_element
+            parent = element.parent.etree_element if element.parent else None
+            before = element.previous.etree_element if element.previous else None
+            above = nodes.get(parent, self.memory.top)
+            node, settled = self._node(above, element, hints.get(mine, []))
+            nodes[mine] = node
+            around = spots.get(parent), spots.get(before)
+            key = (*around, mine.tag, *mine.attrib.items())
+            spots[mine] = spot = self.spots.setdefault(key, Spot())
+            if settled and (parent is None or spots[parent].node is not None):
+                spot.node = node
+        return nodes
+
+    def _node(self, above: Node, element: Any, hints: Hints) -> tuple[Node, bool]:  # noqa: ANN401
+        """Return the place of an element below another, and whether its spot settles it."""
+        candidates, settled = self._candidates(element)
+        rules = [rule for rule in candidates if rule.test is None or rule.test(element)]
         said = tuple(
             (specificity, *(one.serialize() for one in declared)) for specificity, declared in hints
         )
         key = (tuple(rule.place for rule in rules), said)
         if (node := above.places.get(key)) is not None:
-            return node
-        before = self.memory.heard()
+            return node, settled
+        heard = self.memory.heard()
         node = self._new(rules, hints)
-        if self.memory.heard() == before:  # else it has to be said again for the next document
-            above.places[key] = node
-            self.memory.count += 1
-        return node
+        if self.memory.heard() != heard:  # it has to be said again for the next document
+            return node, False
+        above.places[key] = node
+        self.memory.count += 1
+        return node, settled
 
-    def _candidates(self, element: Any) -> tuple[Rule, ...]:  # noqa: ANN401
-        """Return the rules that may be for such an element, weakest first."""
+    def _candidates(self, element: Any) -> tuple[tuple[Rule, ...], bool]:  # noqa: ANN401
+        """Return the rules that may be for such an element, weakest first.
+
+        And whether all their selectors look at nothing that comes after it.
+        """
         mine = element.etree_element
         key = (mine.tag, *mine.attrib.items())
-        if (found := self.candidates.get(key)) is None:
+        if key not in self.candidates:
             if len(self.candidates) >= MOST_CANDIDATES:
                 self.candidates.clear()
-            found = self.candidates[key] = tuple(_filed(element, self.sheets))
-        return found
+            found = tuple(_filed(element, self.sheets))
+            tests = [rule.test for rule in found if rule.test is not None]
+            self.candidates[key] = found, all(_asks_only(test, "before") for test in tests)
+        return self.candidates[key]
 
     def _new(self, rules: Sequence[Rule], hints: Hints) -> Node:
         cascades: dict[str | None, Cascaded] = {}
@@ -168,7 +232,7 @@ def _filed(element: Any, sheets: Sheets) -> Iterator[Rule]:  # noqa: ANN401
         entries = sorted(_on_file(sheet.matcher, element), key=lambda entry: entry[1:3])
         for test, specificity, _order, pseudo, payload in entries:
             place = pseudo, specificity, id(payload[0])
-            if not _only_own(test):
+            if not _asks_only(test, "own"):
                 yield Rule(test, index, pseudo, specificity, payload, place)
             elif test(element):
                 yield Rule(None, index, pseudo, specificity, payload, place)
@@ -187,15 +251,17 @@ def _on_file(matcher: Any, element: Any) -> Iterator[Any]:  # noqa: ANN401
     yield from matcher.other_selectors
 
 
-def _only_own(test: Any) -> bool:  # noqa: ANN401
-    """Return whether a selector can be told from an element's name and attributes alone."""
-    return isinstance(test, Test) and _names_only_own(test.source)
+def _asks_only(test: Any, what: str) -> bool:  # noqa: ANN401
+    """Return whether a selector asks only what is its `own` of an element, or what is `before`."""
+    return isinstance(test, Test) and what in _asks(test.source)
 
 
 @cache
-def _names_only_own(source: str) -> bool:
+def _asks(source: str) -> frozenset[str]:
     asked = set(re.findall(r"\bel\.(\w+)", source))
-    return asked <= OWN and set(re.findall(r"\betree_element\.(\w+)", source)) <= READ
+    if not set(re.findall(r"\betree_element\.(\w+)", source)) <= READ:
+        return frozenset()
+    return frozenset(name for name, known in (("own", OWN), ("before", BEFORE)) if asked <= known)
 
 
 def _lower(name: str) -> str:

@@ -10,7 +10,7 @@ from weasyprint.css import find_style_attributes as style_attributes
 from weasyprint.css.properties import ZERO_PIXELS
 
 from generator.paginate.seams import _memory
-from generator.paginate.seams._nodes import MOST_NODES, Hints, Memory, Node, Sheets, Template
+from generator.paginate.seams._nodes import MOST_NODES, Hints, Memory, Node, Template
 
 SIDES = ("top", "bottom", "left", "right")
 SPECIFIED = ("position", "float", "display")
@@ -129,6 +129,8 @@ class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
         self.template: Template | None = template
         self.busy = 0
         super().__init__(parent_style)
+        if not template.spoiled:
+            template.values.update(self)  # what WeasyPrint starts with: no borders
         self.update(template.values)
 
     @cached_property
@@ -186,11 +188,13 @@ class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is untyped
         self.nodes: dict[Any, Node] = {}
         self.document = Document()
         self.root, self.base_url = html.etree_element, html.base_url
+        self._start(sheets, font_config)
         if all(_lasting(*sheet) for sheet in sheets):
-            hints = _hints(html, presentational_hints)
-            if self._places(html.wrapper_element, sheets, hints, font_config):
-                self._start(sheets, font_config)
-                self._compute(html.wrapper_element, target_collector)
+            finder = self._memory(font_config).finder(sheets)
+            nodes = finder.quick(html.etree_element)
+            if nodes is None:
+                nodes = finder.slow(html.wrapper_element, _hints(html, presentational_hints))
+            if self._compute(nodes, target_collector):
                 return
         self.nodes = {}
         super().__init__(html, sheets, presentational_hints, font_config, target_collector)
@@ -203,31 +207,6 @@ class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is untyped
         self._sheets = sheets
         self.font_config = font_config
 
-    def _places(self, root: Any, sheets: Sheets, hints: dict[Any, Hints], fonts: Any) -> bool:  # noqa: ANN401
-        """Note each element's place; return whether elements share styles only with their like.
-
-        WeasyPrint tells by selectors' declarations alone which elements are alike: `p.a, .b::after`
-        makes it give `.b` what is meant for `p.a`. Then it has to do it all itself.
-        """
-        memory = self._memory(fonts)
-        finder = memory.start(sheets)
-        shared: dict[Any, tuple[Node, Any]] = {}
-        self.kin: dict[Any, Any] = {}
-        for element in root.iter_subtree():
-            mine = element.etree_element
-            above, first = memory.top, None
-            if element.parent is not None:
-                parent = element.parent.etree_element
-                above, first = self.nodes[parent], self.kin[parent]
-            node = finder.node(above, element, hints.get(mine, []))
-            self.nodes[mine], self.kin[mine] = node, mine
-            if not node.lone:
-                known, like = shared.setdefault((first, node.kin), (node, mine))
-                if known is not node:
-                    return False
-                self.kin[mine] = like
-        return True
-
     def _memory(self, fonts: Any) -> Memory:  # noqa: ANN401
         """Return what is remembered of documents with these fonts."""
         memories = _memory.beside(fonts, "styles", dict)
@@ -236,21 +215,25 @@ class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is untyped
             memory = memories[self.base_url] = Memory(self.base_url, lambda: notice.said)
         return cast("Memory", memory)
 
-    def _compute(self, root: Any, target_collector: Any) -> None:  # noqa: ANN401
-        for element in root.iter_subtree():
-            mine = element.etree_element
-            like = self.kin[mine]
-            if like is not mine:
-                self._computed_styles[mine, None] = self._computed_styles[like, None]
-                continue
-            above = element.parent.etree_element if element.parent is not None else None
-            style = self._style(self.nodes[mine], mine, None, above)
-            target_collector.collect_anchor(style["anchor"])
-        for element, node in self.nodes.items():
+    def _compute(self, nodes: dict[Any, Node], target_collector: Any) -> bool:  # noqa: ANN401
+        """Make the styles of elements; return whether they share them only with their like."""
+        parents = {child: parent for parent in nodes for child in parent}
+        kin = _kin(nodes, parents)
+        if kin is None:
+            return False
+        self.nodes = nodes
+        for element, like in kin.items():
+            if like is not element:
+                self._computed_styles[element, None] = self._computed_styles[like, None]
+            else:
+                style = self._style(nodes[element], element, None, parents.get(element))
+                target_collector.collect_anchor(style["anchor"])
+        for element, node in nodes.items():
             for pseudo, cascaded in node.cascades.items():
                 if pseudo and "anchor" in cascaded:
                     style = self._style(node, element, pseudo, element)
                     target_collector.collect_anchor(style["anchor"])
+        return True
 
     def _style(self, node: Node, element: Any, pseudo: str | None, above: Any) -> Computed:  # noqa: ANN401
         """Make the style of an element, or of one of its pseudo-elements."""
@@ -299,6 +282,25 @@ class Styles(StyleFor):  # type: ignore[misc]  # WeasyPrint is untyped
             self._computed_styles.pop((page_type, pseudo), None)
         self.nodes[page_type] = node
         self._style(node, page_type, None, self.root)
+
+
+def _kin(nodes: dict[Any, Node], parents: dict[Any, Any]) -> dict[Any, Any] | None:
+    """Return for each element the first that it shares its style with.
+
+    WeasyPrint tells by selectors' declarations alone which elements are alike: `p.a, .b::after`
+    makes it give `.b` what is meant for `p.a`. Where that happens, it has to do it all itself.
+    """
+    kin: dict[Any, Any] = {}
+    shared: dict[Any, tuple[Node, Any]] = {}
+    for element, node in nodes.items():
+        kin[element] = element
+        if not node.lone:
+            key = kin.get(parents.get(element)), node.kin
+            known, like = shared.setdefault(key, (node, element))
+            if known is not node:
+                return None
+            kin[element] = like
+    return kin
 
 
 def _settle(style: Any) -> None:  # noqa: ANN401
