@@ -77,7 +77,7 @@ def test_no_html_of_a_writer_becomes_ours(markdown: str) -> None:
 
 def test_a_quote_in_an_address_ends_no_attribute() -> None:
     made = html('[x](<https://example.com/"onclick="x>)')
-    assert made == '<p><a href="https://example.com/%22onclick=%22x">x</a></p>'
+    assert made == '<p><a href="https://example.com/&#34;onclick=&#34;x">x</a></p>'
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=40)

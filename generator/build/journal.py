@@ -57,6 +57,11 @@ class Journal:
         if self._file is not None:
             with suppress(OSError):
                 Path(self._file.name).unlink()
+        self.close()
+
+    def close(self) -> None:
+        """Leave what is planned still to the next build."""
+        if self._file is not None:
             self._file.close()
             self._file = None
 

@@ -8,28 +8,20 @@ import hashlib
 import json
 import os
 import sys
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from generator.build.stamps import RACY, Stamp, digest, stamp, written
 from generator.errors import Location, Problem, Severity
 
 VERSION = 4
 """Of the file's form; another one is as good as none."""
 NAME = "manifest.json"
+STAMP_PARTS = 5
 JOURNALS = "journal-*.jsonl"
 """Of builds under way, or ended by force: what they wrote is not in the manifest yet."""
-RACY = 2_000_000_000
-"""Nanoseconds: a file that changed this shortly before it was noted may change again unnoticed, as
-file systems keep time in steps of up to 2 s (FAT); such a file is compared by its hash."""
-TICK = 10_000_000
-"""Nanoseconds: a file that is written gets the time of the kernel's last tick (HZ=100: 10 ms ago),
-so what was written after a moment may bear a time before it."""
-
-Stamp = list[Any]
-"""What tells that a file is the same without reading it: mtime, ctime, size, inode, SHA-256."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +74,11 @@ class Manifest:
     _same: dict[str, bool] = field(default_factory=dict)
     _gone: dict[str, bool] = field(default_factory=dict)
     _stand: dict[Looks, bool] = field(default_factory=dict)
+
+    @property
+    def shared(self) -> Iterable[Looks]:
+        """Return the looks that entries share."""
+        return self._looks.values()
 
     def fresh(self, slug: str, path: str, order: str, output: Path) -> bool:
         """Return whether nothing changed of what a content file was made from, nor its output."""
@@ -160,8 +157,8 @@ class Manifest:
         reads = {path: was for path, was in entry.reads.items() if path not in own}
         looks = self.looks(reads, [path for path in entry.misses if path not in near])
         self.entries[slug] = replace(entry, reads=own, misses=near, looks=looks)
-        for path, stamp in stamps.items():
-            self.stamps[path] = stamp
+        for path, was in stamps.items():
+            self.stamps[path] = was
             self._same[path] = True
 
     def looks(self, reads: dict[str, str], misses: list[str]) -> Looks:
@@ -219,55 +216,32 @@ def load(folder: Path | None, root: Path) -> Manifest:
         manifest.stamps = content["stamps"]
         manifest.tree = [] if any(folder.glob(JOURNALS)) else content["tree"]
         manifest.taken = content["taken"]
+        _demand_sound(manifest)
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return Manifest(root)  # cut off by a crash, or somebody else's: all is built anew
     return manifest
 
 
-def stamp(path: str | os.PathLike[str]) -> list[int] | None:
-    """Return mtime, ctime, size and inode of a file, or None if there is none."""
-    try:
-        found = os.stat(path)  # noqa: PTH116  asked for each file of a repo: a Path costs five times
-    except OSError:
-        return None
-    return [found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]
-
-
-def recent(paths: Iterable[str], since: int) -> dict[str, Stamp]:
-    """Return the stamps of those files that changed since a moment, before they are read."""
-    found = {}
-    for path in paths:
-        now = stamp(path)
-        if now is not None and max(now[:2]) >= since:
-            found[path] = [*now, digest(path)]
-    return found
-
-
-def stamps(
-    paths: Iterable[str], began: int, known: Mapping[str, Stamp], seen: Mapping[str, Stamp]
-) -> dict[str, Stamp]:
-    """Return the stamps of files that were read since `began`, but of those changed meanwhile.
-
-    A file that is as it is `known` to be, and was long before, is not read for its hash again. One
-    that changed after `began` counts if it is still as it was `seen` before it was read.
-    """
-    found: dict[str, Stamp] = {}
-    for path in paths:
-        now = stamp(path)
-        if now is None:
-            continue
-        if max(now[:2]) < began:
-            was = known.get(path)
-            old = was is not None and was[:4] == now and max(now[:2]) < began - RACY
-            found[path] = was if was and old else [*now, digest(path)]
-        elif (was := seen.get(path)) and was == [*now, digest(path)]:
-            found[path] = was
-    return found
-
-
-def now() -> int:
-    """Return a moment in nanoseconds: files that are written from now on bear no earlier time."""
-    return time.time_ns() - TICK
+def _demand_sound(manifest: Manifest) -> None:
+    """Raise a TypeError or ValueError unless all is of the types that it should be."""
+    entries = manifest.entries.values()
+    wanted: list[tuple[Iterable[object], type]] = [
+        ((manifest.stamps, *(shared for e in entries for shared in (e.reads, e.writes))), dict),
+        ((manifest.tree, *(shared for e in entries for shared in (e.misses, e.told))), list),
+        (manifest.stamps.values(), list),
+        ((looks.reads for looks in manifest.shared), dict),
+        ((looks.misses for looks in manifest.shared), list),
+        ((path for e in entries for path in e.misses), str),
+        ((path for looks in manifest.shared for path in looks.misses), str),
+        (manifest.tree, str),
+        ((manifest.taken, *(e.pages for e in entries)), int),
+    ]
+    if not all(isinstance(one, kind) for every, kind in wanted for one in every):
+        raise TypeError
+    if any(len(one) != STAMP_PARTS for one in manifest.stamps.values()):
+        raise ValueError
+    for entry in entries:
+        recalled(entry)
 
 
 def fingerprint(asked: object) -> str:
@@ -289,24 +263,6 @@ def fingerprint(asked: object) -> str:
     ]
     stock = os.environ.get("THREADPRESS_STOCK", "")
     return hashlib.sha256(repr((asked, code, used, sys.version, stock)).encode()).hexdigest()[:32]
-
-
-def digest(path: str | os.PathLike[str]) -> str:
-    """Return the SHA-256 of a file, or of a folder's list of names; nothing if it can't be read."""
-    try:
-        if Path(path).is_dir():
-            names = sorted(entry.name for entry in os.scandir(path))
-            return hashlib.sha256("\0".join(names).encode()).hexdigest()
-        with Path(path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def written(path: str | os.PathLike[str]) -> list[int]:
-    """Return size, mtime and ctime of an output file: no edit by hand leaves all three alone."""
-    found = os.stat(path)  # noqa: PTH116  see `stamp`
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
 
 def _stands(path: str, was: list[int]) -> bool:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generator import disk
 from generator.build.journal import Journal
-from generator.build.manifest import Entry, Manifest, written
+from generator.build.manifest import Entry, Manifest
+from generator.build.stamps import written
 from generator.model import Artifact
 
 
@@ -41,16 +42,20 @@ class Outputs:
         before = self._before(slug)
         kept = {path for path in before if path.startswith(tuple(f"{name}/" for name in failed))}
         wanted = {artifact.path for artifact in made} | kept
-        self._remove(before - wanted - self._others(slug))
+        if before - wanted:
+            self._remove(before - wanted - self._others(slug))
         there = (path for path in sorted(wanted) if (self.root / path).is_file())
         return changed, {path: written(self.root / path) for path in there}
 
     def forget(self, known: Iterable[str]) -> tuple[str, ...]:
         """Remove the output of content files that are no more; return their slugs."""
         gone = tuple(sorted(set(self.manifest.entries) - set(known)))
+        before = [path for slug in gone for path in self._before(slug)]
         for slug in gone:
-            self._remove(self._before(slug) - self._others(slug))
             del self.manifest.entries[slug]
+        if before:
+            kept = {path for entry in self.manifest.entries.values() for path in entry.writes}
+            self._remove(set(before) - kept)
         return gone
 
     def _before(self, slug: str) -> set[str]:

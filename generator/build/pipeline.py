@@ -12,16 +12,18 @@ from generator.build import manifest as records
 from generator.build.crew import WorkerError
 from generator.build.job import Pressed, work
 from generator.build.journal import Journal
-from generator.build.manifest import Entry, Manifest, Stamp
+from generator.build.manifest import Entry, Manifest
 from generator.build.outputs import Outputs
 from generator.build.prepare import Prepared, prepare
 from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import Project, find_sources, load
+from generator.build.stamps import Stamp, now, recent, steady
 from generator.build.store import FOLDER as STORE
 from generator.build.store import Store
 from generator.errors import GeneratorError, Location, Problem, Severity, error
 from generator.library import Library
 from generator.model import Artifact, Carousel, Document, Source
+from generator.settings.resolve import NO_DOCUMENT
 
 AHEAD = 4
 """Content files that are prepared ahead for each worker: none of them waits, memory stays flat."""
@@ -123,7 +125,7 @@ def build(
 
 @dataclass(slots=True)
 class Pending:
-    """A content file whose carousels are with the workers; `seen`: what was new when it was read."""
+    """A content file that workers are busy with; `seen`: what was new when it was read."""
 
     prepared: Prepared
     seen: Mapping[str, Stamp]
@@ -168,7 +170,7 @@ class Builder:
     def renew(self) -> None:
         """Read looks anew from now on: what is read once serves all content files."""
         self.library = self.order.project.library()
-        self.since = records.now()
+        self.since = now()
         self.seen.clear()
 
     def everything(self) -> Report:
@@ -233,14 +235,14 @@ class Builder:
         A look may have been read before: of those the first stamp counts.
         """
         entry = self.manifest.entries.get(slug)
-        recent = records.recent({str(path), *(entry.made_from if entry else ())}, self.since)
-        looks = {name: was for name, was in recent.items() if not name.endswith(".md")}
+        new = recent({str(path), *(entry.made_from if entry else ())}, self.since)
+        looks = {name: was for name, was in new.items() if not name.endswith(".md")}
         self.seen = {**looks, **self.seen}
-        return {**recent, **self.seen}
+        return {**new, **self.seen}
 
     def _draft(self, source: Source, seen: Mapping[str, Stamp]) -> None:
         """Keep that a file is a draft, so that a build with nothing to do need not read it."""
-        stamps = records.stamps([source.file], self.since, self.manifest.stamps, seen)
+        stamps = steady([source.file], self.since, self.manifest.stamps, seen)
         reads = {path: stamp[4] for path, stamp in stamps.items()}
         entry = Entry(source.path, self.order.order, reads, [], {}, draft=True)
         self.manifest.stamps |= stamps
@@ -323,11 +325,11 @@ class Builder:
         prepared = pending.prepared
         pressed = [(carousel, _whole(carousel, one)) for carousel, one in pressed]
         own = str(self.order.project.root / PROJECT_FILE)
-        set_for_all = {own} if self.order.project.given.values else set()
+        set_for_all = set() if self.order.project.given is NO_DOCUMENT else {own}
         files = {prepared.source.file, *set_for_all}
         read = prepared.read.union(files, *(one.read for _, one in pressed))
         missed = prepared.missed.union({own} - files, *(one.missed for _, one in pressed))
-        stamps = records.stamps(read, self.since, self.manifest.stamps, pending.seen)
+        stamps = steady(read, self.since, self.manifest.stamps, pending.seen)
         hasty = any(one.hasty for _, one in pressed)
         settled = not outcome.failed and not hasty and len(stamps) == len(read)
         entry = Entry(
@@ -362,9 +364,10 @@ class Builder:
         """Write down what came of it all."""
         cache = self.order.cache
         if cache and not self.full:
-            disk.write(cache / records.NAME, self.manifest.dump(records.now()), lasting=False)
+            disk.write(cache / records.NAME, self.manifest.dump(now()), lasting=False)
             self.outputs.journal.done()
             self.store.prune()
+        self.outputs.journal.close()
 
 
 def _several(single: Path, source: Source, count: int) -> Problem:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from generator import exporters
 from generator.build.job import Pressed
-from generator.build.manifest import stamp
+from generator.build.stamps import stamp
 from generator.checks import Built, Check
 from generator.compose import Composer
 from generator.errors import GeneratorError, Problem

@@ -27,6 +27,7 @@ SECONDS = 10
 @click.option("--force", is_flag=True, help="Ignore every cache.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Workers; all cores by default.")
 @click.option("--timings", is_flag=True, help="Show where the time went.")
+@click.option("--shard", metavar="I/N", help="Only the I-th of N equal parts; see `merge`.")
 @click.pass_obj
 def command(
     context: Context,
@@ -39,6 +40,7 @@ def command(
     force: bool,
     timings: bool,
     jobs: int | None,
+    shard: str | None,
     **chosen: Any,  # noqa: ANN401  click's options
 ) -> None:
     """Turn content files into carousels in output/.
@@ -49,9 +51,10 @@ def command(
     start = time.perf_counter()
     single = _choices.single(output, paths)
     told = _Telling(context, timings=timings)
-    asked = fingerprint((sorted(chosen.items()), drafts))
-    whole = not (paths or output or force)
-    if whole and (problems := _idle(context, asked)) is not None:
+    asked = (sorted(chosen.items()), drafts)
+    order = fingerprint(asked)
+    whole = not (paths or output or force or shard)
+    if whole and (problems := _idle(context, order)) is not None:
         told.idle(problems, time.perf_counter() - start)
         _leave(problems, strict=strict)
         return

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -30,8 +30,12 @@ SLIDE_CSS = (
     "img.emoji{width:1.2em;height:1.2em;vertical-align:-.22em;margin:0 .04em}"
 )
 """What every slide needs to be right, whatever its layout: one bookmark, emoji in the line."""
+LETTERS, LINE_LETTERS = 18, 10
+"""Letters of the last two words that stay together, in text and in headings: at a theme's own sizes
+they fit on every line; at sizes that somebody chose they may not."""
 RELATIVE = re.compile(r"""url\(\s*['"]?(?![a-zA-Z-]+:|[/#.])([^'")]+?)['"]?\s*\)""")
 """A file that a stylesheet names beside itself: no scheme, no path upward."""
+PICTURES = {".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 HEADER = {"left": "avatar-name", "middle": "", "right": "page"}
 FOOTER = {"left": "handle", "middle": "progress", "right": "arrow"}
 
@@ -82,6 +86,8 @@ class Composer:
     def _compose(self, slide: Slide, standing: Standing) -> Composed:
         lang = self.carousel.lang
         setter = Typesetter(lang, slide.pictures, self.darkroom.url, self.ingredients)
+        if not slide.sizes:
+            setter = replace(setter, letters=LETTERS, line_letters=LINE_LETTERS)
         known = shown(slide, standing, setter, lang)
         known["link"] = self._link(slide.slots.link)
         name = f"{slide.layout}/slide.html.jinja"
@@ -174,7 +180,11 @@ class Composer:
 
         def placed(found: re.Match[str]) -> str:
             file = self.library.find(f"{folder}/{found[1]}")
-            return f"url({self.door.url(file)})" if file else found[0]
+            if file is None:
+                return found[0]
+            # a picture is named by its content: what changed is another one to every cache
+            drawn = file.suffix.lower() in PICTURES
+            return f"url({self._picture_url(str(file)) if drawn else self.door.url(file)})"
 
         return origin + RELATIVE.sub(placed, tokens.filled(css, known))
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from markupsafe import Markup, escape
 
 from generator.compose.ingredients import Ingredient
-from generator.compose.typography import set_text
+from generator.compose.typography import LONELY_LETTERS, set_text
 from generator.model import Block, Picture, Span
 
 TAGS = {
@@ -18,26 +18,36 @@ LINKS = ("http://", "https://", "mailto:", "tel:")
 GAP = Markup("<span> </span>")
 """A space before an inline box: WeasyPrint 70 wants a text's own last space to fit on the line when
 an inline box follows, and breaks a word too early."""
+TABLE_LETTERS = 40
+"""Letters across a table at the usual size: a word longer than a column's share could make it wider
+than the page. Such a table gets columns of one width, in which words are broken."""
 HEADING_BELOW_TITLE = 3
 """A heading inside a slide's body is never above h3: the slide's own heading is h2."""
 
 
 @dataclass(slots=True)
 class Typesetter:
-    """Turns content into HTML for one slide: its language, its pictures, the ingredients."""
+    """Turns content into HTML for one slide: its language, its pictures, the ingredients.
+
+    `letters` and `line_letters`: up to how many a last word keeps the one before it with it, in
+    running text and in headings; more would leave a word too long for its line.
+    """
 
     lang: str
     pictures: Mapping[str, Picture]
     picture_url: Callable[[Picture], str]
     ingredients: tuple[Ingredient, ...] = ()
+    letters: int = LONELY_LETTERS
+    line_letters: int = 0
 
     def inline(self, spans: Iterable[Span], *, last: bool = True) -> Markup:
         """Return spans as HTML without a block around them."""
-        return self._spans(set_text(spans, self.lang, last=last))
+        return self._spans(set_text(spans, self.lang, last=last, letters=self.letters))
 
     def line(self, spans: Iterable[Span]) -> Markup:
         """Return spans as HTML whose line breaks are settled elsewhere: headings, labels."""
-        return self.inline(spans, last=False)
+        last = self.line_letters > 0
+        return self._spans(set_text(spans, self.lang, last=last, letters=self.line_letters))
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Return blocks as HTML."""
@@ -125,7 +135,10 @@ class Typesetter:
         return Markup("<pre><code>{}</code></pre>").format(block.text.rstrip("\n"))
 
     def _table(self, block: Block) -> Markup:
-        return Markup("<table>{}</table>").format(self.blocks(block.blocks))
+        columns = max((len(row.blocks) for row in block.blocks), default=1)
+        widest = max(map(len, block.plain().split()), default=0)
+        even = Markup(' class="even"') if widest * columns > TABLE_LETTERS else ""
+        return Markup("<table{}>{}</table>").format(even, self.blocks(block.blocks))
 
     def _row(self, block: Block) -> Markup:
         cells = (self._cell(cell, head=bool(block.level)) for cell in block.blocks)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from generator.compose.markup import Typesetter
+from generator.compose.typography import LONELY_LETTERS
 from generator.errors import GeneratorError, Problem, error
 from generator.model import Slide
 
@@ -60,7 +61,7 @@ def shown(slide: Slide, standing: Standing, setter: Typesetter, lang: str) -> di
 
 def _slots(slide: Slide, setter: Typesetter) -> dict[str, Any]:
     slots, blocks = slide.slots, setter.blocks
-    line = setter.line
+    line, narrow = setter.line, replace(setter, letters=LONELY_LETTERS)
     return {
         "kicker": line(slide.kicker or slots.kicker),
         "heading": line(slots.heading),
@@ -80,7 +81,7 @@ def _slots(slide: Slide, setter: Typesetter) -> dict[str, Any]:
             for item in slots.items
         ],
         "sides": [
-            {"mark": side.mark, "title": line(side.title), "body": blocks(side.blocks)}
+            {"mark": side.mark, "title": line(side.title), "body": narrow.blocks(side.blocks)}
             for side in slots.sides
         ],
         "lines": [{"icon": entry.icon, "text": setter.inline(entry.text)} for entry in slots.lines],
@@ -105,7 +106,8 @@ def label(slide: Slide) -> str:
     """Return what a slide is about, in its own first words."""
     slots = slide.slots
     text = "".join(span.plain() for span in slots.heading or slots.lead)
-    text = text or " ".join(block.plain() for block in (*slide.blocks, *slots.quote, *slots.body))
+    blocks = slide.blocks or (*slots.quote, *slots.body)
+    text = text or " ".join(block.plain() for block in blocks)
     if not text.strip() and (picture := slide.image or slots.image):
         text = picture.alt
     text = " ".join(text.split())

@@ -22,8 +22,10 @@ UNITS = (
 )
 NUMBER_UNIT = re.compile(rf"(?<=\d) (?=(?:{UNITS})(?:\W|$))")
 OPENS_AFTER = " \t\n\u00a0([{<–—-/|«“‘„‚"
-LONELY_WORDS, LONELY_LETTERS = 6, 12
+LONELY_WORDS, LONELY_LETTERS = 5, 12
 """A text of at least so many words keeps its last two together, if they are this short."""
+MOST_SIGNS = 3
+"""Words without a letter or digit, emoji most often, that hang on a text's last word."""
 
 
 @dataclass(slots=True)
@@ -61,11 +63,16 @@ class _Reading:
         return sign
 
 
-def set_text(spans: Iterable[Span], lang: str, *, last: bool = True) -> tuple[Span, ...]:
-    """Return spans with typographic text; code stays as it is. `last`: care for the last word."""
+def set_text(
+    spans: Iterable[Span], lang: str, *, last: bool = True, letters: int = LONELY_LETTERS
+) -> tuple[Span, ...]:
+    """Return spans with typographic text; code stays as it is.
+
+    `last`: care for the last word, which stays with the one before it up to so many `letters`.
+    """
     reading = _Reading(QUOTES.get(lang.partition("-")[0].lower(), QUOTES["en"]))
     done = tuple(_set(span, reading) for span in spans)
-    return _together(done) if last else done
+    return _together(done, letters) if last else done
 
 
 def _set(span: Span, reading: _Reading) -> Span:
@@ -80,14 +87,19 @@ def _set(span: Span, reading: _Reading) -> Span:
     return replace(span, spans=tuple(_set(inner, reading) for inner in span.spans))
 
 
-def _together(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def _together(spans: tuple[Span, ...], letters: int) -> tuple[Span, ...]:
     """Return spans whose last two words stay on one line, where the text is long enough."""
     if not spans or spans[-1].kind != "text":
         return spans
-    words = "".join(span.plain() for span in spans).split()
-    if len(words) < LONELY_WORDS or len(words[-1]) + len(words[-2]) > LONELY_LETTERS:
+    words = re.findall(r"[^ \n]+", "".join(span.plain() for span in spans))
+    signs = 0
+    while signs < MOST_SIGNS and words and not any(sign.isalnum() for sign in words[-1]):
+        words.pop()
+        signs += 1
+    lonely = len(words) >= LONELY_WORDS and len(words[-1]) + len(words[-2]) <= letters
+    pieces = spans[-1].text.rstrip().split(" ")
+    tied = min(signs + lonely, len(pieces) - 1)
+    if not tied:
         return spans
-    head, space, tail = spans[-1].text.rstrip().rpartition(" ")
-    if not space:
-        return spans
-    return (*spans[:-1], replace(spans[-1], text=f"{head}{NBSP}{tail}"))
+    text = " ".join((*pieces[: -tied - 1], NBSP.join(pieces[-tied - 1 :])))
+    return (*spans[:-1], replace(spans[-1], text=text))

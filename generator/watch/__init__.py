@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.build import manifest as records
 from generator.build.manifest import Looks
 from generator.build.pipeline import Builder, Outcome, Pending
 from generator.build.project import FILE, Project, find_sources, open_project
+from generator.build.stamps import stamp
 from generator.errors import GeneratorError, Problem
 from generator.watch.events import Events
 
@@ -189,7 +189,7 @@ class Watching:
     def _build(self, path: Path, slug: str, began: float, *, hasty: bool) -> None:
         """Build one content file; a broken one is put off while `hasty`."""
         for _ in range(AGAIN):
-            before = records.stamp(path)
+            before = stamp(path)
             started = self.builder.start(path, slug)
             if isinstance(started, Outcome):
                 self._done(path, started, began, hasty=hasty)
@@ -264,7 +264,7 @@ class Watching:
 
 def _changes(path: Path, before: object) -> Callable[[], bool]:
     """Return a function that says whether a file is no longer as it was."""
-    return lambda: records.stamp(path) != before
+    return lambda: stamp(path) != before
 
 
 def _fails(started: Pending) -> bool:

@@ -216,13 +216,13 @@ class Finder:
                 precedence = declaration_precedence("author", importance)
                 _declare(style, name, values, (precedence, NO_LAYER, specificity))
         for rule in rules:
-            sheet, origin, specificity = self.sheets[rule.sheet]
+            sheet, origin, instead = self.sheets[rule.sheet]
             declarations, layer = rule.payload
             layer_order = NO_LAYER if layer is None else sheet.layers.index(layer)
             style = cascades.setdefault(rule.pseudo, {})
             for name, values, importance in declarations:
                 weight = declaration_precedence(origin, importance), layer_order
-                _declare(style, name, values, (*weight, specificity or rule.specificity))
+                _declare(style, name, values, (*weight, instead or rule.specificity))
         return Node(cascades, tuple(rule.place[1:] for rule in rules), lone=bool(hints))
 
 

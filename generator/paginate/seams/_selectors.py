@@ -33,7 +33,9 @@ class Test:
 @cache
 def compiled(source: str) -> Matches:
     """Return the function that cssselect2 would have made of the source at once."""
-    from webencodings import ascii_lower  # noqa: PLC0415  an engine's part: not before the engine
+    from webencodings import (  # type: ignore[import-untyped]  # noqa: PLC0415  not before the engine
+        ascii_lower,
+    )
 
     known = {
         "split_whitespace": re.compile("[^ \t\r\n\f]+").findall,
@@ -46,6 +48,8 @@ def compiled(source: str) -> Matches:
 
 def postpone() -> None:
     """Have cssselect2 keep its sources from now on: nothing is compiled that is never tried."""
-    from cssselect2 import compiler  # noqa: PLC0415  an engine's part: not before the engine
+    from cssselect2 import (  # type: ignore[import-untyped]  # noqa: PLC0415  not before the engine
+        compiler,
+    )
 
     compiler.eval = lambda source, _known, _local: Test(source)

@@ -40,11 +40,11 @@ def key(*parts: object) -> str:
 
 def get(name: str) -> Any:  # noqa: ANN401  whatever was put there
     """Return what was put there under this name, or None."""
-    folder = _folder()
-    if folder is None:
+    place = folder()
+    if place is None:
         return None
     try:
-        with (folder / name).open("rb") as file:
+        with (place / name).open("rb") as file:
             mine = os.fstat(file.fileno()).st_uid == os.geteuid()
             content = file.read() if mine else b""
     except OSError:
@@ -59,34 +59,34 @@ def get(name: str) -> Any:  # noqa: ANN401  whatever was put there
 
 def put(name: str, made: object) -> None:
     """Keep something for later, if it can be; the oldest has to go when there is too much."""
-    folder = _folder()
-    if folder is None:
+    place = folder()
+    if place is None:
         return
     try:
         content = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
     except UNFIT:
         return
     try:
-        disk.write(folder / name, sha256(content).digest() + content)
-        _thin(folder)
+        disk.write(place / name, sha256(content).digest() + content)
+        _thin(place)
     except (GeneratorError, OSError):
-        _folder.cache_clear()  # full, or not writable any more: looked at anew the next time
+        folder.cache_clear()  # full, or not writable any more: looked at anew the next time
 
 
 @cache
-def _folder() -> Path | None:
+def folder() -> Path | None:
     """Return the folder, which nobody else may write to, or None."""
     if not hasattr(os, "geteuid"):
         return None
     around = disk.cache_dir(None)
     if around is None or around.stat().st_uid != os.geteuid():
         return None
-    folder = around / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return None if folder.is_symlink() else folder
+    place = around / FOLDER
+    place.mkdir(mode=0o700, exist_ok=True)
+    return None if place.is_symlink() else place
 
 
-def _thin(folder: Path) -> None:
-    kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
+def _thin(place: Path) -> None:
+    kept = sorted(place.iterdir(), key=lambda path: path.stat().st_mtime)
     for path in kept[: max(0, len(kept) - MOST)]:
-        disk.remove(path, folder)
+        disk.remove(path, place)

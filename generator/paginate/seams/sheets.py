@@ -72,8 +72,8 @@ _own = _Own()
 
 
 def _versions() -> tuple[object, ...]:
-    import cssselect2  # noqa: PLC0415  the engine's parts: not before the engine
-    import tinycss2  # noqa: PLC0415
+    import cssselect2  # type: ignore[import-untyped]  # noqa: PLC0415  not before the engine
+    import tinycss2  # type: ignore[import-untyped]  # noqa: PLC0415
 
     engine = seam.version, tinycss2.VERSION, cssselect2.VERSION
     return (FORMAT, *engine, sys.implementation.cache_tag, sys.version_info[:3])
@@ -170,13 +170,15 @@ def _parsed(
 def _watched(named: dict[str, Any], noted: _Recorder) -> Any:  # noqa: ANN401
     """Return the fetcher, or one that notes whether it was asked for anything."""
     fetcher = named.get("url_fetcher")
+    if fetcher is None:
+        return None
 
     def fetch(url: str, *rest: Any, **more: Any) -> Any:  # noqa: ANN401
         noted.fetched = True
         return fetcher(url, *rest, **more)
 
     fetch._fail_on_errors = getattr(fetcher, "_fail_on_errors", False)  # type: ignore[attr-defined]  # noqa: SLF001
-    return fetch if fetcher is not None else None
+    return fetch
 
 
 @contextmanager

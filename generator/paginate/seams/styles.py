@@ -14,7 +14,8 @@ def _after() -> None:
     from weasyprint.layout import page  # noqa: PLC0415
     from weasyprint.logger import LOGGER  # noqa: PLC0415
 
-    from generator.paginate.seams._styling import Styles, notice  # noqa: PLC0415  needs WeasyPrint
+    from generator.paginate.seams._computed import notice  # noqa: PLC0415  they need WeasyPrint
+    from generator.paginate.seams._styling import Styles  # noqa: PLC0415
 
     LOGGER.addFilter(notice)
     css.StyleFor = Styles

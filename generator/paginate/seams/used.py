@@ -65,7 +65,7 @@ def _after() -> None:
     from weasyprint.layout import background, percent  # noqa: PLC0415
 
     stock = percent.resolve_percentages
-    ours = _resolving(stock)
+    ours = resolving(stock)
     for module in (percent, *vars(layout).values()):
         if getattr(module, "resolve_percentages", None) is stock:
             module.resolve_percentages = ours
@@ -85,7 +85,7 @@ def _known(style: Any, name: str, find: Callable[[Any], Any], keys: tuple[str, .
     return template.used[name]
 
 
-def _resolving(stock: Callable[..., None]) -> Callable[..., None]:
+def resolving(stock: Callable[..., None]) -> Callable[..., None]:
     """Return what sets a box's used lengths."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415  after it was imported
     from weasyprint.layout.percent import adjust_box_sizing  # noqa: PLC0415
@@ -112,6 +112,7 @@ def _resolving(stock: Callable[..., None]) -> Callable[..., None]:
         for axis in used.cut:
             adjust_box_sizing(box, axis)
 
+    resolve.stock = stock  # type: ignore[attr-defined]  # for its test
     return resolve
 
 

@@ -1,0 +1,169 @@
+"""Computed styles that start from what was computed for the same place before."""
+
+import logging
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from weasyprint.css import AnonymousStyle, ComputedStyle
+
+from generator.paginate.seams._nodes import Template
+
+SPECIFIED = ("position", "float", "display")
+"""Properties whose specified values WeasyPrint keeps beside the computed ones."""
+HARMLESS = frozenset({"overflow", "counter_set", "counter_reset", "counter_increment"})
+"""What layout writes into styles of every document, and nothing is computed from."""
+
+
+class _Notice(logging.Filter):
+    """Counts what happens that makes a value one document's own."""
+
+    def __init__(self) -> None:
+        """Start with nothing noticed."""
+        super().__init__()
+        self.said = 0
+        self.sized = 0
+
+    def filter(self, record: logging.LogRecord) -> bool:  # noqa: ARG002  its interface
+        """Count a line of WeasyPrint's log, and let it pass."""
+        self.said += 1
+        return True
+
+
+notice = _Notice()
+
+
+@dataclass(slots=True)
+class Document:
+    """Whether layout has written into a style of a document: then few of them are as computed."""
+
+    written: bool = False
+
+
+class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A style that takes values from a template, and gives it those that it computes.
+
+    Layout writes into styles: what is computed after that is kept out of the template, here and
+    below.
+    """
+
+    def __init__(self, document: Document, template: Template, *stock: Any) -> None:  # noqa: ANN401
+        """Take over what is known."""
+        self.document = document
+        self.template: Template | None = template
+        self.busy = 0
+        super().__init__(*stock)
+        self.update(template.values)
+        self.specified.update(template.specified)
+
+    @property
+    def initial_page_sizes(self) -> Any:  # noqa: ANN401
+        """Return the sizes of the first page; who asks computes something of this document only."""
+        notice.sized += 1
+        return self.sizes
+
+    @initial_page_sizes.setter
+    def initial_page_sizes(self, sizes: Any) -> None:  # noqa: ANN401
+        self.sizes = sizes
+
+    @cached_property
+    def anonymous_style(self) -> AnonymousStyle:
+        """Return the style of anonymous boxes in this one's box."""
+        if self.template is None:
+            return AnonymousStyle(self)
+        return Anonymous(self, self.template.below())
+
+    def copy(self) -> ComputedStyle:
+        """Return a style of its own."""
+        made = ComputedStyle(
+            self.parent_style,
+            self.cascaded,
+            self.pseudo_type,
+            self.root_style,
+            self.base_url,
+            self.font_config,
+            self.sizes,
+        )
+        made.update(self)
+        made.specified = self.specified.copy()
+        return made
+
+    def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
+        """Write a value; from outside it cuts the style off from its template."""
+        if not self.busy and key not in HARMLESS:
+            self.template, self.document.written = None, True
+        dict.__setitem__(self, key, value)
+
+    def __missing__(self, key: str) -> Any:  # noqa: ANN401
+        """Return a value that was computed for another document meanwhile, or compute it."""
+        template = self.template
+        if template is not None and key in template.values and key not in SPECIFIED:
+            value = template.values[key]
+            dict.__setitem__(self, key, value)
+            return value
+        said, sized = notice.said, notice.sized
+        self.busy += 1
+        try:
+            value = super().__missing__(key)
+        finally:
+            self.busy -= 1
+        if template is not None and not template.spoiled:
+            if (notice.said, notice.sized) != (said, sized):
+                template.spoil()
+            elif _pure(self) and not (key in HARMLESS and key in self.cascaded):
+                template.values[key] = value
+                template.specified.update(self.specified)
+        return value
+
+
+class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A style of anonymous boxes that takes values from a template, as `Computed` does."""
+
+    def __init__(self, parent_style: Any, template: Template) -> None:  # noqa: ANN401
+        """Take over what is known."""
+        self.document = parent_style.document
+        self.template: Template | None = template
+        self.busy = 0
+        super().__init__(parent_style)
+        if not template.spoiled:
+            template.values.update(self)  # what WeasyPrint starts with: no borders
+        self.update(template.values)
+
+    @cached_property
+    def anonymous_style(self) -> AnonymousStyle:
+        """Return the style of anonymous boxes in this one's box."""
+        if self.template is None:
+            return AnonymousStyle(self)
+        return Anonymous(self, self.template.below())
+
+    def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
+        """Write a value; from outside it cuts the style off from its template."""
+        if not self.busy and key not in HARMLESS:
+            self.template, self.document.written = None, True
+        dict.__setitem__(self, key, value)
+
+    def __missing__(self, key: str) -> Any:  # noqa: ANN401
+        """Compute a value, for other documents too."""
+        template = self.template
+        said, sized = notice.said, notice.sized
+        self.busy += 1
+        try:
+            value = super().__missing__(key)
+        finally:
+            self.busy -= 1
+        if template is not None and not template.spoiled:
+            if (notice.said, notice.sized) != (said, sized):
+                template.spoil()
+            elif _pure(self):
+                template.values[key] = value
+        return value
+
+
+def _pure(style: Any) -> bool:  # noqa: ANN401
+    """Return whether a style and all above it are as they were computed, in any document."""
+    while style is not None:
+        template = style.template
+        if template is None or template.spoiled:
+            return False
+        style = style.parent_style
+    return True
