@@ -189,7 +189,8 @@ def unpacked(pdf: bytes) -> bytes:
 def _streams(pdf: bytes) -> Iterator[bytes]:
     for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
         try:
-            yield zlib.decompress(found[1])
+            # what a stream's last byte is may look like the line's end behind it
+            yield zlib.decompressobj().decompress(found[1])
         except zlib.error:  # a stream that is not compressed stands in the file as it is
             continue
 

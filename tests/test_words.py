@@ -1,6 +1,7 @@
 """Every word that a writer wrote stands in the PDF, in order, and nothing is cut off."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -22,19 +23,17 @@ MARKS = ("{}", "{}", "{}", "**{}**", "*{}*", "=={}==", "~~{}~~", "`{}`", '"{}"',
          "[{}](https://example.com/)", "***{}***", "{}:", "{}?")  # fmt: skip
 EMOJI = ("👇", "🚀", "👩‍💻", "🇺🇦", "👍🏽", "1️⃣")
 TARGETS = ("linkedin", "linkedin-square", "instagram", "story", "landscape")
+SIZES = ("{}", "{}", "{body: 13}", "{title: 48, body: 24}", "{title: 24}", "{body: 18, meta: 16}")
 HONEST = {"does-not-fit", "post-too-long"}
 """What may be said instead of showing the words: never nothing."""
 SWIFT = (Phase.explicit, Phase.generate)
 """No shrinking: each try builds PDFs, and the words are told apart as they are."""
-CURLED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
+CURLED = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Markdown, the words that it shows and its emoji, in order, and what its pictures show.
-
-    A picture may stand above the words that stand before it in the text: layouts place it.
-    """
+    """Markdown, the words that it shows in order, its emoji, and what its pictures show."""
 
     markdown: str
     words: tuple[str, ...]
@@ -73,9 +72,10 @@ def block(draw: st.DrawFn, number: "count[int]") -> Written:
 
 
 SHAPES = (
-    "{}", "{}", "## {}", "### {}\n\n{}", "- {}\n- {}\n- {}", "1. {}\n2. {}", "- **One:** {}\n- **Two:** {}",
-    "> {}\n>\n> — {}", "❌ {}\n\n✅ {}", "- ❌ {}\n- ✅ {}", "| {} | {} |\n|---|---:|\n| {} | {} |",
-    "- {}\n  - {}\n- {}", "3. {}\n\n   {}\n4. {}", "- [x] {}\n- [ ] {}", "> {}\n\n{}", "{}  \n{}",
+    "{}", "{}", "## {}", "### {}\n\n{}", "- {}\n- {}\n- {}", "1. {}\n2. {}",
+    "- **One:** {}\n- **Two:** {}", "> {}\n>\n> — {}", "❌ {}\n\n✅ {}", "- ❌ {}\n- ✅ {}",
+    "| {} | {} |\n|---|---:|\n| {} | {} |", "- {}\n  - {}\n- {}", "3. {}\n\n   {}\n4. {}",
+    "- [x] {}\n- [ ] {}", "> {}\n\n{}", "{}  \n{}",
 )  # fmt: skip
 
 
@@ -102,9 +102,7 @@ LOOKS = st.fixed_dictionaries(
     {
         "theme": st.sampled_from(("night", "paper")),
         "targets": st.sampled_from(TARGETS).map(lambda name: [name]),
-        "typography": st.sampled_from(
-            ("{}", "{}", "{body: 13}", "{title: 48, body: 24}", "{title: 24}", "{body: 18, meta: 16}")
-        ),
+        "typography": st.sampled_from(SIZES),
     }
 )
 
@@ -130,8 +128,9 @@ def test_every_word_is_on_a_page_in_order_and_nothing_is_cut_off(
         fitted = fitter.deck(carousel.slides)
     except GeneratorError as wrong:
         event("said that it does not fit")
-        assert {problem.code for problem in wrong.problems} <= HONEST
-        return
+        if HONEST.issuperset(problem.code for problem in wrong.problems):
+            return
+        raise
     for one in fitted:
         assert one.laid.fill <= 1
         assert one.laid.problems == ()
@@ -139,9 +138,7 @@ def test_every_word_is_on_a_page_in_order_and_nothing_is_cut_off(
     laid = [one.laid.page for one in fitted]
     pdf = fitter.press.write(laid, About("A title", "en"), carousel.canvas.scale)
     in_order(written.words, "".join(pages(pdf)))
-    shown = alts(pdf)
-    in_order(written.emoji, " ".join(shown))
-    assert set(written.alts) <= set(shown)
+    assert Counter((*written.emoji, *written.alts)) <= Counter(alts(pdf))
 
 
 def in_order(wanted: Sequence[str], text: str) -> None:

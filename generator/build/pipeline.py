@@ -17,6 +17,7 @@ from generator.build.outputs import Outputs
 from generator.build.prepare import Prepared, prepare
 from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import Project, find_sources, load
+from generator.build.shards import Shard
 from generator.build.stamps import Stamp, now, recent, steady
 from generator.build.store import FOLDER as STORE
 from generator.build.store import Store
@@ -34,7 +35,8 @@ FULL = "disk-full"
 class Order:
     """What is asked for: which files, with which settings, where to.
 
-    `order` is a fingerprint of how it is asked for: with another one all is built anew.
+    `order` is a fingerprint of how it is asked for: with another one all is built anew. With a
+    `shard`, what belongs to others is left alone.
     """
 
     project: Project
@@ -45,6 +47,7 @@ class Order:
     drafts: bool = False
     force: bool = False
     order: str = ""
+    shard: Shard | None = None
 
     @property
     def root(self) -> Path:
@@ -176,14 +179,17 @@ class Builder:
     def everything(self) -> Report:
         """Build all content files that the order names, and remove the output of those gone."""
         found, wrong = find_sources(self.order.project, self.order.paths)
+        shard = self.order.shard
+        found = shard.share(found) if shard else found
         self.outcomes.clear()
         self.some(found)
         removed: tuple[str, ...] = ()
         if not self.order.single and not self.order.paths and not wrong:
-            removed = self.outputs.forget(set(found.values()) - self.drafts.keys())
+            others = {one for one in self.manifest.entries if shard and not shard.owns(one)}
+            removed = self.outputs.forget(others.union(found.values()) - self.drafts.keys())
             self.manifest.entries |= self.drafts
             failed = self.full or any(outcome.failed for outcome in self.outcomes.values())
-            self.manifest.look_at(None if failed else self.order.project.content)
+            self.manifest.look_at(None if failed or shard else self.order.project.content)
         self.save()
         outcomes = tuple(self.outcomes[slug] for slug in found.values() if slug in self.outcomes)
         return Report(outcomes, tuple(wrong), removed)

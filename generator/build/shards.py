@@ -260,8 +260,8 @@ def _mismatches(parts: Sequence[Part]) -> Iterator[Problem]:
     missing = sorted(set(range(1, count + 1)) - {one.shard.number for one in parts})
     if missing:
         names = ", ".join(f"{number}/{count}" for number in missing)
-        noun = "shard" if len(missing) == 1 else "shards"
-        yield error("shard-missing", f"{noun} {names} missing: a merge wants all of them")
+        said = f"shard {names} is" if len(missing) == 1 else f"shards {names} are"
+        yield error("shard-missing", f"{said} not among these folders: a merge wants all of them")
 
 
 def _conflicts(parts: Sequence[Part]) -> Iterator[Problem]:

@@ -49,8 +49,11 @@ class Store:
         if self.folder is None:
             return None
         record = self._record(carousel)
-        for found in _read(record):
+        variants = _read(record)
+        for number, found in enumerate(variants):
             if _same(found, now) and (pressed := self._pressed(found)) is not None:
+                if number >= VARIANTS // 2:  # it would be the next to go
+                    self._write(record, [found, *variants[:number], *variants[number + 1 :]])
                 _used(record)
                 return pressed
         return None
@@ -69,14 +72,21 @@ class Store:
         }
         record = self._record(carousel)
         others = [one for one in _read(record) if one.get("reads") != entry["reads"]]
-        content = json.dumps({"version": VERSION, "variants": [entry, *others[: VARIANTS - 1]]})
         try:
             for _, name, blob in blobs:
                 disk.write(self._blob(name), blob, lasting=False)
-            disk.write(record, content.encode(), lasting=False)
         except GeneratorError:
             self.folder = None  # no room, no right: a cache that can't be kept is none
+            return
+        self._write(record, [entry, *others[: VARIANTS - 1]])
         self.kept = True
+
+    def _write(self, record: Path, variants: list[dict[str, Any]]) -> None:
+        content = json.dumps({"version": VERSION, "variants": variants})
+        try:
+            disk.write(record, content.encode(), lasting=False)
+        except GeneratorError:
+            self.folder = None
 
     def prune(self, most: int = MOST_BYTES) -> None:
         """Remove the least recently used files until the folder holds no more than `most` bytes."""

@@ -52,20 +52,24 @@ def command(
     single = _choices.single(output, paths)
     told = _Telling(context, timings=timings)
     asked = (sorted(chosen.items()), drafts)
-    order = fingerprint(asked)
+    fingerprinted = fingerprint(asked)
     whole = not (paths or output or force or shard)
-    if whole and (problems := _idle(context, order)) is not None:
+    if whole and (problems := _idle(context, fingerprinted)) is not None:
         told.idle(problems, time.perf_counter() - start)
         _leave(problems, strict=strict)
         return
     with crew_of(jobs) as crew:
-        from generator.build.pipeline import Order, build  # noqa: PLC0415  while the crew gets ready
+        from generator.build import shards  # noqa: PLC0415  while the crew gets ready
+        from generator.build.pipeline import Order, build  # noqa: PLC0415
 
         project = _choices.opened(context.project, paths)
         settings = _choices.settings(**chosen)
         folder = _choices.folder(output, single, project, paths)
-        order = Order(project, paths, settings, folder, single, drafts, force, asked)
+        part = shards.shard(shard) if shard else None
+        order = Order(project, paths, settings, folder, single, drafts, force, fingerprinted, part)
         report = build(order, told.outcome, crew, told.bar.expect)
+        if part and order.cache:
+            shards.leave(project, part, asked)
     told.end(report, time.perf_counter() - start)
     _leave(report.every_problem, strict=strict)
 

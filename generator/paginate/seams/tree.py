@@ -49,8 +49,8 @@ DOCUMENT = re.compile(
 )
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?: [a-z]+(?:-[a-z]+)*=\"[^\"<>\n\t]*\")* ?(/?)>")
 REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|#39|#34);")
-STRANGE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0001fffd]")
-"""What XML forbids or HTML replaces, carriage returns among them."""
+STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Controls, which HTML and XML each treat in their own way; carriage returns are among them."""
 
 
 class _UntidyError(Exception):

@@ -1,0 +1,97 @@
+"""The same content gives the same bytes: in any folder, by any number of workers, under any sky."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.project import SVG, Project, png
+from tests.trees import tree
+
+ROOT = Path(__file__).parents[1]
+BODY = """
+The first sentence leads. **Bold**, *soft*, ==marked==, `code` and a [link](https://example.com) 🚀.
+
+---
+
+- ❌ Before: a wall
+- ✅ After: a door
+
+---
+
+![A grey field](p.svg)
+
+---
+
+![A smaller one](q.png)
+
+Its words.
+
+---
+
+> Said — and written.
+>
+> — somebody
+
+---
+
+1. **One:** first
+2. **Two:** second
+
+---
+
+| a | b |
+|---|---|
+| c | ü |
+"""
+FRONT = "title: The same, again\nbrand: sample\noutro: {lines: [Repost it], link: 'https://x.org'}"
+SKIES = (
+    {"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "Pacific/Kiritimati", "LANG": "C"},
+    {"PYTHONHASHSEED": "4242", "LC_ALL": "C.UTF-8", "TZ": "America/Anchorage", "COLUMNS": "40"},
+)
+
+
+def built(root: Path, sky: dict[str, str], *arguments: str) -> dict[str, bytes]:
+    """Return the files that a build by a process of its own wrote."""
+    project = Project(root)
+    project.file("threadpress.yaml", "targets: [linkedin, story]\nfiles: [pdf, jpeg, png]\n")
+    for name in ("first", "second"):
+        project.thread(f"theme: {'night' if name == 'first' else 'paper'}\n{FRONT}", BODY, name)
+    project.file("content/p.svg", SVG)
+    project.file("content/q.png", png())
+    around = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(root), **sky}
+    command = [sys.executable, "-m", "generator", "build", *arguments]
+    ended = subprocess.run(command, cwd=root, env=around, capture_output=True, check=False)
+    assert ended.returncode == 0, ended.stderr.decode()
+    return tree(root / "output")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return what one worker made in one folder."""
+    return built(tmp_path_factory.mktemp("here"), SKIES[0], "-j", "1")
+
+
+def test_another_folder_hash_seed_locale_zone_and_more_workers_change_no_byte(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    there = built(tmp_path / "a longer way" / "zu ändern", SKIES[1], "-j", "4")
+    assert there.keys() == files.keys()
+    assert [name for name in files if files[name] != there[name]] == []
+    kinds = {Path(name).suffix for name in files}
+    assert kinds == {".pdf", ".jpg", ".png"}
+
+
+def test_no_file_says_where_or_when_it_was_made(files: dict[str, bytes]) -> None:
+    for name, content in files.items():
+        for trace in (b"pytest", str(Path.home()).encode() + b"/", b"CreationDate", b"/ModDate"):
+            assert trace not in content, name
+
+
+def test_a_second_build_over_the_first_changes_no_byte(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    built(tmp_path, SKIES[0])
+    assert built(tmp_path, SKIES[0], "--force") == files
