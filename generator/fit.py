@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from generator.compose import Composer, Standing
-from generator.compose.tokens import steps
+from generator.compose.tokens import lowest, steps
 from generator.content import continued, cuts, join
 from generator.errors import GeneratorError, Problem, error, info
 from generator.model import Block, Slide
@@ -18,8 +18,8 @@ SHORT = 0.62
 """A region less full than this grows by a step: deep space below short content is a fault."""
 PROSE = frozenset({"paragraph", "quote"})
 LETTER_BOX = 0.58
-"""What the squares of a SHORT post's letters come to, of the page's area: a guess, measured on prose
-at 1080x1350. It saves a layout where it is right; a wrong one costs a layout."""
+"""What the squares of a SHORT post's letters come to, of the page's area: a guess, measured on
+prose at 1080x1350. It saves a layout where it is right; a wrong one costs a layout."""
 SNUG = 1.08
 """Up to this fill tightening alone is tried first: it saves 5 to 10 % of the height."""
 MOST_PARTS = 10
@@ -125,7 +125,8 @@ class Fitter:
         return (Rung(0, tight=False), Rung(1, tight=False), Rung(1, tight=True), *smaller)
 
     def _sizes(self, slide: Slide) -> tuple[float, ...]:
-        return steps(self.composer.carousel.theme, slide.sizes)
+        every = steps if slide.kind == "post" else lowest
+        return every(self.composer.carousel.theme, slide.sizes)
 
     def _lay(self, slide: Slide, rung: Rung, n: int, total: int) -> LaidOut:
         canvas = self.composer.carousel.canvas

@@ -1,4 +1,4 @@
-"""The ladder on real slides: grow a step, stay, tighten, shrink, split, or say what does not fit."""
+"""The ladder on real slides: grow a step, stay, tighten, shrink, split, or tell."""
 
 import pytest
 from hypothesis import given, settings
@@ -158,7 +158,7 @@ def page_text(one: Fitted) -> str:
     ("body", "code", "words"),
     [
         ("## " + "An endless heading that goes on and on " * 20, "does-not-fit", "goes on and on"),
-        ("| a | b |\n|---|---|\n| " + LONGER * 30 + " | x |", "does-not-fit", "of a page do not all look"),
+        ("| a | b |\n|---|---|\n| " + LONGER * 30 + " | x |", "does-not-fit", "of a page do not all"),
         (SENTENCE * 400, "post-too-long", "plain words stand"),
     ],
     ids=["a heading", "a cell", "3,600 words"],

@@ -42,10 +42,8 @@ class Torture:
 
 def region(body: str, label: str = "A slide", more: str = "") -> str:
     """Return a slide's markup as layouts have it: a region, and in it a flow."""
-    return (
-        f'<section class="slide {more}" aria-label="{label}"><main class="region">'
-        f'<div class="flow">{body}</div></main></section>'
-    )
+    start = f'<section class="slide {more}" aria-label="{label}"><main class="region">'
+    return f'{start}<div class="flow">{body}</div></main></section>'
 
 
 def torture(door: Door) -> tuple[Torture, ...]:
@@ -273,7 +271,7 @@ def _styles() -> tuple[Torture, ...]:
              ".k { font-style: italic } p { color: #333 } p.k::after { content: '!' }"),
         ),
         Torture(
-            "mistaken-kin",  # WeasyPrint 70 gives the second what is meant for the first
+            "mistaken-kin",  # the second gets what is meant for the first
             region('<p class="s">first</p><p class="t">second</p><p>third</p>'),
             ("p.s, .t::after { color: #a0a; font-size: 30px; content: 'x' }",),
         ),

@@ -90,6 +90,7 @@ class Composer:
             setter = replace(setter, letters=LETTERS, line_letters=LINE_LETTERS)
         known = shown(slide, standing, setter, lang)
         known["link"] = self._link(slide.slots.link)
+        known["small"] = tokens.small(self.carousel.theme, slide.sizes, standing.step)
         name = f"{slide.layout}/slide.html.jinja"
         body = templates.render(self._templates, name, slide=known, **self._around())
         complete(slide, known, body)

@@ -16,6 +16,11 @@ from generator.model import (
 
 FLOOR, META_FLOOR = 28.0, 24.0
 """visual.md: nothing that must be read is under 28 px at 1080, the frame not under 24."""
+TITLE_FLOOR = 64.0
+"""Layouts set long titles and quotations in as little as 0.54 of their size, and the last step of
+the ladder takes 0.7 of that: it is the floor again."""
+SMALL_PRINT = 0.88
+"""What layouts set tables and remarks in, of the body's size: at the last steps they may not."""
 STUDIO = SHORTER_SIDE / TYPOGRAPHY_SIDE
 """CSS px per px of the studio's preview."""
 VARIABLE = re.compile(r"var\(\s*--([a-zA-Z0-9-]+)\s*(?:,([^()]*))?\)")
@@ -43,7 +48,7 @@ def scale(theme: Theme, chosen: Mapping[str, float]) -> dict[str, float]:
     """
     sizes = dict(theme.sizes)
     if title := chosen.get("title"):
-        factor = max(title * STUDIO, FLOOR) / sizes["title"]
+        factor = max(title * STUDIO, TITLE_FLOOR) / sizes["title"]
         for role in ("title", "cover", "number", "quote"):
             sizes[role] *= factor
     if body := chosen.get("body"):
@@ -60,6 +65,20 @@ def steps(theme: Theme, chosen: Mapping[str, float]) -> tuple[float, ...]:
     factor = scale(theme, chosen)["body"] / theme.sizes["body"]
     sizes = [max(step * factor, FLOOR) for step in theme.steps]
     return tuple(size for i, size in enumerate(sizes) if i <= 1 or size < sizes[i - 1])
+
+
+def lowest(theme: Theme, chosen: Mapping[str, float]) -> tuple[float, ...]:
+    """Return all body sizes that a slide which can't be parted may have: the theme's last ones too.
+
+    Larger type than the theme's may be chosen, and a cover or an outro has still to fit its page.
+    """
+    usual = steps(theme, chosen)
+    return (*usual, *(step for step in theme.steps if step < usual[-1]))
+
+
+def small(theme: Theme, chosen: Mapping[str, float], step: int) -> bool:
+    """Return whether there is no room for small print under a step's size: it would be illegible."""
+    return lowest(theme, chosen)[step] * SMALL_PRINT < FLOOR
 
 
 def filled(css: str, known: Mapping[str, str]) -> str:
@@ -92,7 +111,7 @@ def private(family: str) -> str:
 
 def ladder(theme: Theme, chosen: Mapping[str, float]) -> str:
     """Return the rules that set a flow's body size, one for each step."""
-    sizes = steps(theme, chosen)
+    sizes = lowest(theme, chosen)
     return "".join(
         f".fit-{index} .flow{{font-size:{size:g}px}}" for index, size in enumerate(sizes)
     )

@@ -1,5 +1,6 @@
 """Paths that may have changed, from watchdog: gathered, never judged."""
 
+import os
 import queue
 import time
 from collections.abc import Callable, Iterable
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog import events as kinds
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
@@ -20,66 +21,90 @@ POLLING = 1.0
 """Seconds between looks where the system tells nothing."""
 NETWORK = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "vboxsf", "virtiofs", "afs")
 """File systems on which other machines' changes raise no events here."""
-HINTS = ("opened", "closed_no_write")
-"""Events of reading: ours among them. Taken for changes they would rebuild for ever."""
+CHANGES: list[type[kinds.FileSystemEvent]] = [
+    kinds.FileCreatedEvent, kinds.FileModifiedEvent, kinds.FileClosedEvent, kinds.FileMovedEvent,
+    kinds.FileDeletedEvent, kinds.DirCreatedEvent, kinds.DirMovedEvent, kinds.DirDeletedEvent,
+]  # fmt: skip
+"""Not those of opening and reading: ours are among them, and would rebuild for ever. Not that of a
+changed folder either: what changed in it has events of its own."""
 
 
-class _Handler(FileSystemEventHandler):
+class _Handler(kinds.FileSystemEventHandler):
     def __init__(self, heard: "queue.SimpleQueue[str]") -> None:
         self.heard = heard
 
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        """Keep the paths of an event that is not about reading."""
-        if event.event_type in HINTS:
+    def on_any_event(self, event: kinds.FileSystemEvent) -> None:
+        """Keep the paths of an event."""
+        if not isinstance(event, tuple(CHANGES)):
             return
         for path in (event.src_path, event.dest_path):
             if path:
-                self.heard.put(
-                    path if isinstance(path, str) else bytes(path).decode(errors="replace")
-                )
+                self.heard.put(os.fsdecode(path))
+
+
+@dataclass(slots=True)
+class _Watch:
+    """A folder that is watched: with all below it or not, and which folder it was then."""
+
+    watched: ObservedWatch
+    deep: bool
+    identity: tuple[int, int]
 
 
 @dataclass(slots=True)
 class Events:
-    """The changes in some folders, not in those below them."""
+    """The changes in some trees, and in some folders without those below them."""
 
     announce: Callable[[str], None]
     polling: bool = False
     _heard: "queue.SimpleQueue[str]" = field(default_factory=queue.SimpleQueue)
+    _early: set[str] = field(default_factory=set)
     _observer: BaseObserver | None = None
-    _watched: dict[Path, ObservedWatch] = field(default_factory=dict)
+    _watches: dict[Path, _Watch] = field(default_factory=dict)
 
-    def watch(self, folders: Iterable[Path]) -> None:
-        """Watch these folders, and no others from now on."""
-        wanted = {folder for folder in folders if folder.is_dir()}
+    def watch(self, trees: Iterable[Path], folders: Iterable[Path] = ()) -> None:
+        """Watch these too, and anew what is not the folder any more that it was."""
+        wanted = dict.fromkeys((folder for folder in folders if folder.is_dir()), False)
+        wanted |= dict.fromkeys((tree for tree in trees if tree.is_dir()), True)
         if not self.polling and any(map(on_network, wanted)):
             self._poll("the folder is on a network")
-        for folder in set(self._watched) - wanted:
+        for folder in [folder for folder in self._watches if not self._stands(folder)]:
             self._drop(folder)
-        for folder in sorted(wanted - set(self._watched)):
-            self._add(folder)
+        deep = [folder for folder, whole in wanted.items() if whole]
+        deep += [folder for folder, one in self._watches.items() if one.deep]
+        for folder, whole in wanted.items():
+            above = any(tree != folder and folder.is_relative_to(tree) for tree in deep)
+            known = self._watches.get(folder)
+            if not above and (known is None or (whole and not known.deep)):
+                self._add(folder, deep=whole)
 
     def wait(self, seconds: float) -> set[Path]:
         """Return the paths that were told of within some seconds, as soon as there are any."""
-        try:
-            first = self._heard.get(timeout=max(seconds, GATHER))
-        except queue.Empty:
-            return set()
-        paths = {first}
-        until = time.monotonic() + GATHER
-        while len(paths) < MOST:
+        until = time.monotonic() + seconds
+        while not self.heard() and (left := until - time.monotonic()) > 0:
             try:
-                paths.add(self._heard.get(timeout=max(0.0, until - time.monotonic())))
+                self._early.add(self._heard.get(timeout=left))
             except queue.Empty:
                 break
+        if not self._early:
+            return set()
+        until = time.monotonic() + GATHER
+        while len(self._early) < MOST and (left := until - time.monotonic()) > 0:
+            try:
+                self._early.add(self._heard.get(timeout=left))
+            except queue.Empty:
+                break
+        paths, self._early = self._early, set()
         return {Path(path) for path in paths}
 
-    def mend(self) -> None:
-        """Watch anew what is not watched any more: a folder that was deleted and made again."""
-        for folder in [folder for folder in self._watched if not self._alive(folder)]:
-            self._drop(folder)
-            if folder.is_dir():
-                self._add(folder)
+    def heard(self) -> set[str]:
+        """Return the paths that `wait` would return at once, and leave them to it."""
+        while len(self._early) < MOST:
+            try:
+                self._early.add(self._heard.get_nowait())
+            except queue.Empty:
+                break
+        return self._early
 
     def stop(self) -> None:
         """Stop watching."""
@@ -87,10 +112,12 @@ class Events:
             self._observer.stop()
             self._observer.join(timeout=1)
 
-    def _alive(self, folder: Path) -> bool:
+    def _stands(self, folder: Path) -> bool:
+        """Return whether a watched folder is still the same one, and watched."""
+        watch = self._watches[folder]
         emitters = {emitter.watch: emitter for emitter in self._running().emitters}
-        emitter = emitters.get(self._watched[folder])
-        return emitter is not None and emitter.is_alive() and folder.is_dir()
+        emitter = emitters.get(watch.watched)
+        return emitter is not None and emitter.is_alive() and watch.identity == _identity(folder)
 
     def _running(self) -> BaseObserver:
         if self._observer is None:
@@ -99,32 +126,50 @@ class Events:
             self._observer = made
         return self._observer
 
-    def _add(self, folder: Path) -> None:
+    def _add(self, folder: Path, *, deep: bool) -> None:
+        if folder in self._watches:
+            self._drop(folder)
+        identity = _identity(folder)
         try:
-            handler = _Handler(self._heard)
-            self._watched[folder] = self._running().schedule(handler, str(folder))
+            watched = self._running().schedule(
+                _Handler(self._heard), str(folder), recursive=deep, event_filter=CHANGES
+            )
+        except FileNotFoundError:
+            return  # it went just now
         except OSError as full:
             if self.polling:
                 raise
             self._poll(f"the system has no more watches ({full.strerror})")
+            self._add(folder, deep=deep)
+            return
+        self._watches[folder] = _Watch(watched, deep, identity)
 
     def _drop(self, folder: Path) -> None:
-        watched = self._watched.pop(folder)
+        watch = self._watches.pop(folder)
         try:
-            self._running().unschedule(watched)
+            self._running().unschedule(watch.watched)
         except (KeyError, OSError, RuntimeError):
             return  # its emitter ended with the folder
 
     def _poll(self, why: str) -> None:
         """Look every second from now on, and say so."""
         self.announce(f"{why}: looking every {POLLING:g} s instead")
-        folders = set(self._watched)
+        watches = dict(self._watches)
         self.stop()
         self._observer = None
-        self._watched = {}
+        self._watches = {}
         self.polling = True
-        for folder in folders:
-            self._add(folder)
+        for folder, watch in watches.items():
+            self._add(folder, deep=watch.deep)
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    """Return what tells a folder from another one of that name; zeros if there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return 0, 0
+    return status.st_dev, status.st_ino
 
 
 def on_network(folder: Path) -> bool:

@@ -35,9 +35,10 @@ notice = _Notice()
 
 @dataclass(slots=True)
 class Document:
-    """Whether layout has written into a style of a document: then few of them are as computed."""
+    """Whether layout has written into a style of a document, and whether any is spoiled."""
 
     written: bool = False
+    spoiled: bool = False
 
 
 class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -50,6 +51,7 @@ class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
     def __init__(self, document: Document, template: Template, *stock: Any) -> None:  # noqa: ANN401
         """Take over what is known."""
         self.document = document
+        document.spoiled |= template.spoiled
         self.template: Template | None = template
         self.busy = 0
         super().__init__(*stock)
@@ -110,6 +112,7 @@ class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
         if template is not None and not template.spoiled:
             if (notice.said, notice.sized) != (said, sized):
                 template.spoil()
+                self.document.spoiled = True
             elif _pure(self) and not (key in HARMLESS and key in self.cascaded):
                 template.values[key] = value
                 template.specified.update(self.specified)
@@ -154,6 +157,7 @@ class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
         if template is not None and not template.spoiled:
             if (notice.said, notice.sized) != (said, sized):
                 template.spoil()
+                self.document.spoiled = True
             elif _pure(self):
                 template.values[key] = value
         return value
@@ -161,6 +165,8 @@ class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
 
 def _pure(style: Any) -> bool:  # noqa: ANN401
     """Return whether a style and all above it are as they were computed, in any document."""
+    if not (style.document.written or style.document.spoiled):
+        return True
     while style is not None:
         template = style.template
         if template is None or template.spoiled:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from weasyprint.css import declaration_precedence, preprocess_declarations
 
@@ -29,6 +29,7 @@ READ = {"attrib", "get", "tag"}
 """The same of ElementTree's elements."""
 BEFORE = OWN | {"ancestors", "index", "lang", "parent", "previous", "previous_siblings"}
 """What it asks that depends on elements before this one in the document."""
+ASKED, READING = re.compile(r"\bel\.(\w+)"), re.compile(r"\betree_element\.(\w+)")
 
 Sheets = Sequence[tuple[Any, str, tuple[int, int, int] | None]]
 Hints = list[tuple[tuple[int, int, int], tuple[Any, ...]]]
@@ -76,8 +77,7 @@ class Node:
         return self.templates[pseudo]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class Rule(NamedTuple):
     """A selector with its declarations and their layer; selectors of one `place` do the same.
 
     Without a `test` it is known to match.
@@ -258,8 +258,8 @@ def _asks_only(test: Any, what: str) -> bool:  # noqa: ANN401
 
 @cache
 def _asks(source: str) -> frozenset[str]:
-    asked = set(re.findall(r"\bel\.(\w+)", source))
-    if not set(re.findall(r"\betree_element\.(\w+)", source)) <= READ:
+    asked = set(ASKED.findall(source))
+    if not set(READING.findall(source)) <= READ:
         return frozenset()
     return frozenset(name for name, known in (("own", OWN), ("before", BEFORE)) if asked <= known)
 
