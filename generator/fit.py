@@ -86,6 +86,23 @@ class Fitter:
         return self._split(slide, max(2, math.ceil(laid.fill)), laid.beyond, n, total)
 
     def _climb(self, slide: Slide, n: int, total: int) -> tuple[Rung, LaidOut]:
+        """Return the first rung on which the slide fits and no display word is torn.
+
+        If there is none, the last rung; a word that is too wide on every rung stays torn.
+        """
+        rung, laid = self._fitting(slide, n, total)
+        if laid.fill > 1 or laid.torn <= 1:
+            return rung, laid
+        sizes = self._sizes(slide)
+        wanted = sizes[rung.step] / laid.torn
+        for smaller in self._rungs(slide):
+            if sizes[smaller.step] <= wanted:
+                whole = self._lay(slide, replace(smaller, tight=rung.tight), n, total)
+                found = whole.fill <= 1 and whole.torn <= 1
+                return (replace(smaller, tight=rung.tight), whole) if found else (rung, laid)
+        return rung, laid
+
+    def _fitting(self, slide: Slide, n: int, total: int) -> tuple[Rung, LaidOut]:
         """Return the first rung on which the slide fits, else the last one."""
         rungs, sizes = self._rungs(slide), self._sizes(slide)
         grown = self._lay(slide, rungs[0], n, total) if self._looks_short(slide, sizes[0]) else None
@@ -169,7 +186,10 @@ class Fitter:
             before, blocks = join(pieces[:at]), join(pieces[at : at + size])
             at += size
             slots = continued(slide.slots, slide.shape, before, blocks)
-            made.append(replace(slide, blocks=blocks, slots=slots, part=part, parts=count))
+            image = slide.image if part == 1 else None
+            made.append(
+                replace(slide, blocks=blocks, slots=slots, image=image, part=part, parts=count)
+            )
         return made
 
 

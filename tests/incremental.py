@@ -1,6 +1,7 @@
 """A repo that uses every kind of look, built in this process by a crew that counts its jobs."""
 
 import shutil
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ A second post.
 ![A picture](pic.svg)
 """
 LEAF = '.slide::after{content:url("leaf.svg");position:absolute;left:0;top:0}'
+PRESS = threading.Lock()
+"""The engine lays out one thing at a time in a process."""
 TICK = 0.02
 """Seconds: a file that is this young may change again and bear the same time."""
 
@@ -50,7 +53,8 @@ class Counting(Inline):
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> "Future[Any]":  # noqa: ANN401  Executor's signature
         """Return the future of a job that is done already."""
         self.asked.append(arguments[0].folder.partition("/")[0])
-        return super().submit(work, *arguments, **named)
+        with PRESS:
+            return super().submit(work, *arguments, **named)
 
 
 @dataclass(frozen=True, slots=True)

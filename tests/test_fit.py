@@ -1,5 +1,8 @@
 """The ladder on real slides: grow a step, stay, tighten, shrink, split, or tell."""
 
+import re
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,6 +133,92 @@ def test_a_long_paragraph_is_parted_between_its_sentences(project: Project) -> N
         assert one.slide.blocks[-1].plain().rstrip().endswith(".")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        paragraphs(9) + "The end.",
+        "## Many\n\n" + f"- {SENTENCE}\n" * 16 + "\nThe end.",
+        "## Many\n\n" + f"- {LONGER}\n" * 12,
+        "## Many\n\n" + (SENTENCE + LONGER) * 8 + "\n\nThe end.\n\n> Said.",
+        "## Many\n\n```\n" + "a line of code\n" * 32 + "```\n\nThe end.",
+        "## Many\n\n| a | b |\n|---|---|\n" + "| one | two |\n" * 45 + "\nThe end.",
+        "## Two\n\n❌ " + SENTENCE * 10 + "\n\n✅ " + SENTENCE * 16,
+    ],
+    ids=["paragraphs", "short points", "points", "a quote", "code", "a table", "two sides"],
+)
+def test_no_continuation_has_fewer_than_three_lines(project: Project, body: str) -> None:
+    slides = fitted(project, body)
+    assert len(slides) >= 2
+    assert min(lines(one) for one in slides[1:]) >= 3
+
+
+def lines(one: Fitted) -> int:
+    """Return how many lines a slide has under its heading."""
+
+    def walk(box: Any, inside: bool) -> set[float]:  # noqa: ANN401, FBT001
+        classes = classes_of(box)
+        if "top" in classes:
+            return set()
+        inside = inside or "flow" in classes
+        shown = inside and bool(getattr(box, "text", ""))
+        found = {float(box.position_y + box.height)} if shown else set()
+        for child in getattr(box, "children", ()):
+            found |= walk(getattr(child, "_box", child), inside)
+        return found
+
+    return len(walk(one.laid.page._page_box, inside=False))  # noqa: SLF001
+
+
+def classes_of(box: Any) -> list[str]:  # noqa: ANN401
+    """Return the classes of the element that a box is made for."""
+    element = getattr(box, "element", None)
+    return (element.get("class") or "").split() if element is not None else []
+
+
+def test_a_table_of_very_many_rows_is_parted_and_its_head_repeated(project: Project) -> None:
+    rows = "".join(f"| row {number} | x |\n" for number in range(1, 91))
+    slides = fitted(project, f"## A table\n\n| first | second |\n|---|---|\n{rows}")
+    assert len(slides) >= 3
+    texts = [page_text(one) for one in slides]
+    assert all("first" in text and "second" in text for text in texts)
+    found = [int(number) for text in texts for number in re.findall(r"row (\d+)", text)]
+    assert found == list(range(1, 91))
+
+
+def test_a_comparison_that_goes_on_keeps_the_card_of_its_side(project: Project) -> None:
+    slides = fitted(project, "## Two\n\n❌ " + SENTENCE * 9 + "\n\n✅ " + LONGER * 9)
+    assert len(slides) >= 2
+    marks = [[side.mark for side in one.slide.slots.sides] for one in slides]
+    assert marks[0][0] == "bad"
+    assert marks[-1][-1] == "good"
+    assert all(marks)
+    assert all(not one.slide.slots.body for one in slides)
+
+
+@pytest.mark.parametrize("sizes", ["{title: 11, body: 11}", "{body: 12}", "{title: 24, body: 20}"])
+@pytest.mark.parametrize("theme", ["night", "paper"])
+def test_sizes_that_are_chosen_go_no_lower_than_the_floor(
+    project: Project, theme: str, sizes: str
+) -> None:
+    body = "\n\n---\n\n".join(
+        ["> " + LONGER * 4 + "\n>\n> — somebody", paragraphs(7) + "| a |\n|---|\n| b |",
+         "- **One:** " + LONGER + "\n- **Two:** `code`" + LONGER, "Donaudampfschiff" * 3]
+    )  # fmt: skip
+    slides = fitted(project, body, f"theme: {theme}\ntypography: {sizes}")
+    assert min(leaf_sizes(one) for one in slides) >= FLOOR
+
+
+def test_a_last_slide_in_large_type_shrinks_below_what_posts_do(project: Project) -> None:
+    front = "title: A title\ncover: false\ntargets: [landscape]\ntypography: {body: 26}"
+    lines = ", ".join(["Repost it for somebody who needs it"] * 5)
+    project.thread(f"{front}\noutro: {{title: The end, lines: [{lines}], link: 'https://x.org'}}")
+    carousel = project.carousel()
+    post, outro = fitter_of(carousel).deck(carousel.slides)
+    assert post.rung == GROWN
+    assert outro.laid.fill <= 1
+    assert leaf_sizes(outro) >= FLOOR
+
+
 def test_a_split_post_is_told_and_its_pages_are_counted(project: Project) -> None:
     project.thread("cover: false", paragraphs(16) + "\n---\n\nThe end.")
     carousel = project.carousel()
@@ -155,23 +244,25 @@ def page_text(one: Fitted) -> str:
 
 
 @pytest.mark.parametrize(
-    ("body", "code", "words"),
+    ("body", "code"),
     [
-        ("## " + "An endless heading that goes on and on " * 20, "does-not-fit", "goes on and on"),
-        ("| a | b |\n|---|---|\n| " + LONGER * 30 + " | x |", "does-not-fit", "of a page do not all"),
-        (SENTENCE * 400, "post-too-long", "plain words stand"),
+        ("## " + "An endless heading that goes on and on " * 20, "does-not-fit"),
+        ("| a | b |\n|---|---|\n| " + LONGER * 30 + " | x |", "does-not-fit"),
+        (SENTENCE * 400, "post-too-long"),
     ],
     ids=["a heading", "a cell", "3,600 words"],
 )
 def test_what_fits_nowhere_is_named_by_post_and_words(
-    project: Project, body: str, code: str, words: str
+    project: Project, body: str, code: str
 ) -> None:
     with pytest.raises(GeneratorError) as caught:
         fitted(project, f"First.\n\n---\n\n{body}")
     (problem,) = caught.value.problems
     assert (problem.code, str(problem.location)) == (code, "content/talk.md:9:1")
     assert "post 2" in problem.message
-    assert words in problem.message
+    quoted = problem.message.partition("\u201c")[2].rpartition(" …")[0]
+    assert len(quoted.split()) == 8
+    assert quoted in " ".join(body.split())
     assert problem.hint
 
 

@@ -7,7 +7,7 @@ stand in its place.
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -71,6 +71,14 @@ class Crew(Executor):
         desk.put(job)
         return job.future
 
+    def give_up(self, futures: Iterable["Future[Any]"]) -> None:
+        """End the workers that are busy with these jobs: nobody wants what comes of them."""
+        unwanted = set(futures)
+        for future in unwanted:
+            future.cancel()
+        for desk in self._desks:
+            desk.give_up(unwanted)
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  Executor's signature
         """End all workers; `wait` lets all jobs finish first, else those under way are lost."""
         self._closed = True
@@ -97,6 +105,7 @@ class _Desk:
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self._job: Job | None = None
 
     def put(self, job: Job) -> None:
         with self._lock:
@@ -105,6 +114,11 @@ class _Desk:
         if self._thread is None:
             self._thread = threading.Thread(target=self._serve, daemon=True)
             self._thread.start()
+
+    def give_up(self, unwanted: "set[Future[Any]]") -> None:
+        with self._lock:
+            if self._worker and self._job and self._job.future in unwanted:
+                self._worker.kill()
 
     def close(self, *, finish: bool) -> None:
         self._queue.put(None)
@@ -121,7 +135,9 @@ class _Desk:
     def _serve(self) -> None:
         while job := self._queue.get():
             if not self._closed and job.future.set_running_or_notify_cancel():
+                self._job = job
                 self._do(job)
+                self._job = None
             else:
                 job.future.cancel()
             with self._lock:

@@ -250,9 +250,20 @@ class Builder:
         """Keep that a file is a draft, so that a build with nothing to do need not read it."""
         stamps = steady([source.file], self.since, self.manifest.stamps, seen)
         reads = {path: stamp[4] for path, stamp in stamps.items()}
-        entry = Entry(source.path, self.order.order, reads, [], {}, draft=True)
+        order = self.order.order if reads else ""  # it may have changed meanwhile
+        entry = Entry(source.path, order, reads, [], {}, draft=True)
         self.manifest.stamps |= stamps
         self.drafts[source.slug] = entry
+
+    def withdraw(self, slug: str) -> tuple[str, ...]:
+        """Remove the output of a file that is a draft now; return its slug if it had any."""
+        entry = self.manifest.entries.get(slug)
+        had = entry is not None and bool(entry.writes)
+        if had:
+            self.outputs.forget(self.manifest.entries.keys() - {slug})
+        if slug in self.drafts:
+            self.manifest.entries[slug] = self.drafts[slug]
+        return (slug,) if had else ()
 
     def _submitted(self, carousel: Carousel) -> "Future[Pressed]":
         known = None if self.order.force else self.store.find(carousel, self.manifest.now)

@@ -73,6 +73,8 @@ def digest(path: str | os.PathLike[str]) -> str:
         if Path(path).is_dir():
             names = sorted(entry.name for entry in os.scandir(path))
             return hashlib.sha256("\0".join(names).encode()).hexdigest()
+        if not Path(path).is_file():  # a pipe would wait for its writer
+            return ""
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

@@ -99,7 +99,7 @@ class _Telling:
 def _slides(outcome: Any) -> str:  # noqa: ANN401  an Outcome, imported lazily
     changed = outcome.changed
     if not changed:
-        return "nothing new to see"
+        return "as it was before" if outcome.written else "nothing new to see"
     if len(changed) == outcome.pages:
         return f"all {outcome.pages} slides"
     noun = "slide" if len(changed) == 1 else "slides"

@@ -36,6 +36,9 @@ they fit on every line; at sizes that somebody chose they may not."""
 RELATIVE = re.compile(r"""url\(\s*['"]?(?![a-zA-Z-]+:|[/#.])([^'")]+?)['"]?\s*\)""")
 """A file that a stylesheet names beside itself: no scheme, no path upward."""
 PICTURES = {".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
+DECORATIVE = re.compile(r"""<img\b([^>]*?) alt=""([^>]*)>""")
+"""A picture that says nothing. As an `<embed>` it is drawn the same, and is no Figure without a
+description, which PDF/UA forbids and WeasyPrint would make of an `<img>`."""
 HEADER = {"left": "avatar-name", "middle": "", "right": "page"}
 FOOTER = {"left": "handle", "middle": "progress", "right": "arrow"}
 
@@ -94,6 +97,7 @@ class Composer:
         name = f"{slide.layout}/slide.html.jinja"
         body = templates.render(self._templates, name, slide=known, **self._around())
         complete(slide, known, body)
+        body = DECORATIVE.sub(r"<embed\1\2>", body)
         html = Markup(
             '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8">'
             "<title>{}</title></head><body>{}</body></html>"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TALL = 20000
 """Height in px of the page that slides are laid out on: WeasyPrint drops what passes a page's end
 (`../shared/engine.md`, trap 3), so a slide is measured on a page that nothing passes."""
+MOST_SHEETS = 300
+"""Parsed stylesheets that are kept: a theme on a canvas has some fifteen."""
 TALL_PAGE = "@page{{size:{width}px {tall}px;margin:0}}"
 PDF_POINTS = 0.75
 """PDF points per CSS px (CSS Values 4: 1in = 96px = 72pt)."""
@@ -39,6 +41,11 @@ class LaidOut:
         """Return how full the fullest region is: above 1 something does not fit."""
         fullest = max((region.fill for region in self.regions), default=0.0)
         return fullest + self.spilled * TALL / float(self.page.height)
+
+    @property
+    def torn(self) -> float:
+        """Return how many times too wide the widest word of display text is, at least 1."""
+        return max((region.torn for region in self.regions), default=1.0)
 
     @property
     def beyond(self) -> str:
@@ -145,6 +152,8 @@ class Press:
         from weasyprint import CSS  # noqa: PLC0415
 
         if text not in self._sheets:
+            if len(self._sheets) >= MOST_SHEETS:  # a theme that is being edited leaves many behind
+                self._sheets.clear()
             with listening() as heard:
                 self._sheets[text] = CSS(
                     string=text,

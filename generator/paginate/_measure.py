@@ -4,19 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from generator.paginate.seams.balance import TORN
+
 TOLERANCE = 1.0
 """CSS px that rounding may add to a height or width before it counts as too much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A box that text flows into: what it needs and has in CSS px, and the words beyond its end."""
+    """A box that text flows into: what it needs and has in CSS px, and the words beyond its end.
+
+    `torn` is how many times too wide a word of display text is, which is therefore broken.
+    """
 
     needed: float
     available: float
     wide: float
     width: float
     beyond: str = ""
+    torn: float = 1.0
 
     @property
     def fill(self) -> float:
@@ -48,7 +54,13 @@ def _region(box: Any, height: float) -> Region:  # noqa: ANN401
     start = max(top, flow.position_y)
     limit = max(bottom, start + room)
     beyond = " ".join(text.text.strip() for text in lines if text.position_y + text.height > limit)
-    return Region(needed, room, right - left, box.width, beyond)
+    return Region(needed, room, right - left, box.width, beyond, _torn(flow))
+
+
+def _torn(box: Any) -> float:  # noqa: ANN401
+    element = getattr(box, "element", None)
+    own = float(element.get(TORN, 1.0)) if element is not None else 1.0
+    return max((own, *(_torn(child) for child in _children(box))))
 
 
 def _reach(flow: Any) -> float:  # noqa: ANN401

@@ -13,6 +13,9 @@ from generator.build.stamps import stamp
 from generator.errors import GeneratorError, Problem
 from generator.watch.events import Events
 from generator.watch.stock import Stock
+from generator.watch.task import Rebuilt, Task, is_news
+
+__all__ = ["Rebuilt", "Watching"]
 
 QUIET = 0.080
 """Seconds without an event after which an empty or broken file is believed (reliability.md)."""
@@ -27,26 +30,6 @@ STALE = 1.0
 is done sooner than a new worker would be warm."""
 AGAIN = 3
 """Times that a file which changes while it is built is built again before its turn passes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
-    """What the user is told of: one content file that was built again, or failed."""
-
-    outcome: Outcome
-    seconds: float
-
-
-@dataclass(slots=True)
-class Task:
-    """A content file to build: since when, whether it changed itself, how often it was tried."""
-
-    path: Path
-    began: float
-    own: bool
-    hasty: bool = True
-    tries: int = 0
-    before: object = None
 
 
 @dataclass(slots=True)
@@ -97,7 +80,8 @@ class Watching:
             now = time.monotonic()
             if changed:
                 self.heard = now
-                self._changed({str(path) for path in changed}, now)
+                names = {str(path) for path in changed}
+                self._changed(names, now, names)
             self._work()
             self._believe(time.monotonic())
             if not (changed or self.tasks):
@@ -115,8 +99,11 @@ class Watching:
     def _arm(self) -> None:
         self.events.watch(self.stock.trees(), self.stock.folders())
 
-    def _changed(self, names: set[str], now: float) -> None:
-        """Note what is to be built because of some paths that may have changed."""
+    def _changed(self, names: set[str], now: float, named: set[str]) -> None:
+        """Note what is to be built because of some paths that may have changed.
+
+        `named` are those that somebody waits for: the user saved them just now.
+        """
         builder, own = self.builder, self.builder.order.project.root / FILE
         builder.full = False
         builder.manifest.forget_looks(names)
@@ -131,7 +118,7 @@ class Watching:
         wanted = self.stock.concerned(names)
         if any(self._may_mend(Path(name)) for name in names):
             wanted |= self.complaints.keys() & self.stock.sources.keys()
-        self._put(wanted, now, names)
+        self._put(wanted, now, named)
 
     def _put(self, paths: Iterable[Path], now: float, names: set[str]) -> None:
         """Put content files before all others that are to be built."""
@@ -199,6 +186,7 @@ class Watching:
             return None
         if task.hasty and any(p.severity == "error" for p in started.prepared.problems):
             self.broken.setdefault(task.path, task)
+            return None
         return started
 
     def _land(self, task: Task, started: Pending) -> None:
@@ -215,6 +203,7 @@ class Watching:
             started, unless=lambda: ended or stamp(task.path) != task.before
         )
         if outcome is not None:
+            task.hasty = task.hasty and time.monotonic() - task.began < PATIENCE
             self._done(task, outcome)
             return
         self.builder.manifest.forget_looks([str(task.path)])
@@ -237,9 +226,7 @@ class Watching:
         if not outcome.fresh:
             self.unsaved = True
             self.events.watch((), self.stock.note(outcome.slug))
-        again = outcome.failed and before == outcome.problems
-        quiet = outcome.fresh or not (task.own or outcome.written or outcome.problems)
-        if before is not None and not again or not quiet and not (again and not task.own):
+        if is_news(task, outcome, before):
             self.told(Rebuilt(outcome, time.monotonic() - task.began))
 
     def _believe(self, now: float) -> None:
@@ -257,6 +244,9 @@ class Watching:
         if self.left and (quiet or now - self.left >= PATIENCE):
             self.left = 0.0
             self._tell_wrong(self.stock.wrong)
+            self.complaints = {
+                path: told for path, told in self.complaints.items() if path in self.stock.sources
+            }
             if not (self.stock.wrong or self.builder.order.paths):
                 self._take_back(self.builder.outputs.forget(set(self.stock.sources.values())))
         if self.tasks:
@@ -293,4 +283,4 @@ class Watching:
             if not (manifest.same(name) or manifest.still_missing(name))
         }
         if stale:
-            self._changed(stale, now)
+            self._changed(stale, now, set())

@@ -42,13 +42,14 @@ class Stock:
         self._paths = {slug: path for path, slug in found.items()}
         content = self.order.project.content
         self._inner = {
-            folder
-            for path in found
-            for folder in path.parents
-            if folder.is_relative_to(content)
+            folder for path in found for folder in path.parents if folder.is_relative_to(content)
         }
         new = {path for path, slug in found.items() if before.get(path) != slug}
         return new, bool(before.keys() - found.keys())
+
+    def path(self, slug: str) -> Path | None:
+        """Return the content file of a slug."""
+        return self._paths.get(slug)
 
     def take(self) -> None:
         """Note what all content files are made from."""

@@ -10,6 +10,8 @@ from functools import wraps
 from typing import Any
 
 CLASS = "balance"
+TORN = "data-torn"
+"""The attribute that tells how many times wider than its box an element's widest word is."""
 LEAST_WORDS = 3
 MOST_LINES = 6
 """More lines are a paragraph: it reads better full."""
@@ -28,7 +30,9 @@ def balancing() -> Iterator[None]:
     def settled(box: Any, containing_block: Any) -> None:  # noqa: ANN401  WeasyPrint's boxes are untyped
         stock(box, containing_block)
         if box.element is not None and CLASS in (box.element.get("class") or "").split():
-            width = _balanced(box)
+            words = list(_words(box))
+            _note_torn(box, words)
+            width = _balanced(words, box.width)
             if width is not None and width < box.width:
                 _narrow(box, width)
 
@@ -52,15 +56,21 @@ def _narrow(box: Any, width: float) -> None:  # noqa: ANN401
     box.width = width
 
 
-def _balanced(box: Any) -> float | None:  # noqa: ANN401
-    """Return the least width that breaks the words into as many lines as the box would have."""
-    words = list(_words(box))
+def _note_torn(box: Any, words: Sequence[tuple[float, float]]) -> None:  # noqa: ANN401
+    """Note on the element how much wider than the box its widest word is: it will be torn."""
+    widest = max((word for word, _ in words), default=0.0)
+    if widest > box.width + ROOM:
+        box.element.set(TORN, f"{widest / box.width:.4f}")
+
+
+def _balanced(words: Sequence[tuple[float, float]], width: float) -> float | None:
+    """Return the least width that breaks the words into as many lines as a box would have."""
     if len(words) < LEAST_WORDS:
         return None
-    lines = lines_at(words, box.width)
+    lines = lines_at(words, width)
     if lines < 2 or lines > MOST_LINES:  # noqa: PLR2004  one line has nothing to balance
         return None
-    return least_width(words, box.width, lines) + ROOM
+    return least_width(words, width, lines) + ROOM
 
 
 def lines_at(words: Sequence[tuple[float, float]], width: float) -> int:
