@@ -126,6 +126,13 @@ def test_emoji_are_pictures_that_say_what_they_are(project: Project) -> None:
     assert "but 1 and # and ©." in pages(project.pdf())[1]
 
 
+def test_an_emoji_stands_in_one_box_with_the_word_before_it(project: Project) -> None:
+    project.thread("cover: false", "Words, then a last one 🚀 and more 👇")
+    found = composed(project, 1)[0]
+    assert re.search(r"one<span> </span><img[^>]*>", found)
+    assert re.search(r"<span> </span><span>and\u00a0more\u00a0<img[^>]*></span>", found)
+
+
 def test_a_picture_says_what_it_shows_or_nothing(project: Project) -> None:
     project.file("content/hill.svg", SVG)
     project.file("content/own.png", png())

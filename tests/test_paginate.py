@@ -1,5 +1,7 @@
 """What a page measures beyond its own end, and what a PDF says of itself."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -143,6 +145,45 @@ def test_a_heading_is_balanced_into_lines_of_like_length(press: Press) -> None:
     wide, even = _line_widths(plain), _line_widths(balanced)
     assert len(wide) == len(even) > 1
     assert max(even) - min(even) < max(wide) - min(wide)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A heading with a<span> </span><mark>marked phrase</mark> in it, and more",
+        "Some<span> </span><strong>bold words</strong> and<span> </span><em>soft ones</em>",
+        "Three words balanced",
+        "One word, and another one, and a third",
+    ],
+)
+@pytest.mark.parametrize("width", [200, 260, 330])
+def test_balancing_never_adds_a_line(press: Press, words: str, width: int) -> None:
+    css = f"h2 {{ width: {width}px; margin: 0; font: 24px/30px sans-serif }}"
+    plain, balanced = (
+        press.lay_out(page(f'<h2 class="{name}">{words}</h2>'), (css,), 400, 400).page
+        for name in ("", "balance")
+    )
+    assert len(_line_widths(balanced)) == len(_line_widths(plain))
+    assert max(_line_widths(balanced)) <= width
+
+
+def test_a_press_that_keeps_pages_lays_the_same_slide_out_once(tmp_path: Path) -> None:
+    press = Press(Door((("project", tmp_path),)), keep=2)
+    first, second = press.lay_out(region(1), (CSS,), 400, 400), region(2)
+    assert press.lay_out(region(1), (CSS,), 400, 400) is first
+    assert press.lay_out(region(1), (CSS, "p { color: red }"), 400, 400) is not first
+    for number in range(3, 6):
+        press.lay_out(region(number), (CSS,), 400, 400)
+    assert press.lay_out(region(1), (CSS,), 400, 400) is not first
+    assert press.lay_out(second, (CSS,), 400, 400).fill == pytest.approx(0.5, abs=0.01)
+
+
+@pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not here")
+def test_qpdf_finds_no_fault(pdf: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(pdf)
+    ended = subprocess.run(["qpdf", "--check", file], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
 def _line_widths(laid: object) -> list[float]:

@@ -59,6 +59,18 @@ def test_the_last_short_word_is_not_left_alone() -> None:
     assert NBSP not in typeset("One two three four five six so it", last=False)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is all there. Check this 👇", "It is all there. Check_this_👇"),
+        ("Check this 👇", "Check this_👇"),
+        ("It grew by 20 %.", "It grew by 20_%."),
+    ],
+)
+def test_a_sign_at_the_end_hangs_on_the_last_word(text: str, expected: str) -> None:
+    assert typeset(text).replace(NBSP, "_") == expected
+
+
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80),
        st.sampled_from(["en", "de", "fr", "ja", ""]))  # fmt: skip
 def test_nothing_but_quotes_and_spaces_changes(text: str, lang: str) -> None:

@@ -116,7 +116,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @given(posts(), LOOKS)
-@settings(max_examples=25, phases=SWIFT)
+@settings(max_examples=20, phases=SWIFT)
 def test_every_word_is_on_a_page_in_order_and_nothing_is_cut_off(
     project: Project, written: Written, looks: dict[str, object]
 ) -> None:

@@ -15,7 +15,7 @@ from generator.build.project import open_project
 from generator.errors import Problem
 from generator.watch import Rebuilt, Watching
 from generator.watch.events import Events
-from tests.incremental import Counting, build
+from tests.incremental import TICK, Counting, build
 from tests.processes import comes
 from tests.project import Project, words
 from tests.trees import tree
@@ -47,6 +47,7 @@ class Session:
     project: Project
     events: Ending
     watching: Watching
+    announced: list[str]
     lines: list[str] = field(default_factory=list)
     faults: list[BaseException] = field(default_factory=list)
 
@@ -132,9 +133,11 @@ def watching(
         except BaseException as fault:  # noqa: BLE001  told to the test
             session.faults.append(fault)
 
+    time.sleep(TICK)
     watch.begin()
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
+    session.rests()
     try:
         yield session
     finally:

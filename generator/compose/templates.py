@@ -1,47 +1,18 @@
 """The sandbox that templates of strangers run in: layouts, a theme's frame, patterns."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
-from types import CodeType
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.compose._compiled import code, compiled
 from generator.errors import GeneratorError, Location, Problem, error
 from generator.library import Library, colors
 
 FRAME = "frame.html.jinja"
 FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
 """What a template may raise; anything else is a fault of ours."""
-
-
-class Compiled(BytecodeCache):
-    """Templates as code, each compiled once a process: that takes some 5 ms, and a deck has six.
-
-    One is kept by name and file, and is good for as long as its text is the same.
-    """
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._codes: dict[str, tuple[str, CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Put the code into the bucket, if the text that it was made of is the bucket's."""
-        checksum, code = self._codes.get(bucket.key, ("", None))
-        bucket.code = code if checksum == bucket.checksum else None
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the bucket's code."""
-        if bucket.code:
-            self._codes[bucket.key] = (bucket.checksum, bucket.code)
-
-
-@cache
-def compiled() -> Compiled:
-    """Return the templates that this process has compiled, for whichever carousel."""
-    return Compiled()
 
 
 def environment(library: Library, theme: str) -> ImmutableSandboxedEnvironment:
@@ -84,20 +55,12 @@ def render_text(
 ) -> str:
     """Return what a template's text gives; `name` is where its faults are told."""
     try:
-        code = _code(room, source, name)
-        made = room.template_class.from_code(room, code, room.make_globals(None))
+        made = room.template_class.from_code(
+            room, code(room, source, name), room.make_globals(None)
+        )
         return made.render(known)
     except FAULTS as wrong:
         raise GeneratorError(_told(wrong, name)) from None
-
-
-def _code(room: ImmutableSandboxedEnvironment, source: str, name: str) -> CodeType:
-    """Return a template's text as code."""
-    bucket = compiled().get_bucket(room, name, name, source)
-    if bucket.code is None:
-        bucket.code = room.compile(source, name, name)
-        compiled().set_bucket(bucket)
-    return bucket.code
 
 
 def _told(wrong: BaseException, name: str) -> Problem:

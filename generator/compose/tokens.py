@@ -77,7 +77,7 @@ def lowest(theme: Theme, chosen: Mapping[str, float]) -> tuple[float, ...]:
 
 
 def small(theme: Theme, chosen: Mapping[str, float], step: int) -> bool:
-    """Return whether there is no room for small print under a step's size: it would be illegible."""
+    """Return whether small print would be illegible at a step's size."""
     return lowest(theme, chosen)[step] * SMALL_PRINT < FLOOR
 
 

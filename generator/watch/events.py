@@ -3,6 +3,7 @@
 import os
 import queue
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,6 +122,8 @@ class Events:
 
     def _running(self) -> BaseObserver:
         if self._observer is None:
+            # it warns of its own bookkeeping when a folder moves away and comes back
+            warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")
             made: Any = PollingObserver(timeout=POLLING) if self.polling else Observer()
             made.start()
             self._observer = made

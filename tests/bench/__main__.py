@@ -1,6 +1,7 @@
 """Run benchmarks: `python -m tests.bench [CASE...] [-n ROUNDS]`.
 
-A case is a module of this folder that defines `case = Case(...)`. They print; no time ever fails.
+A case is a module of this folder that defines `case = Case(...)` or `Study(...)`. They print; no
+time ever fails. PEERS names a folder where `shared/peers` is set up: its tools race too.
 """
 
 import argparse
@@ -10,12 +11,12 @@ from pathlib import Path
 from typing import cast
 
 from generator.rooms import parts
-from tests.bench._race import Case, race, table
+from tests.bench._race import Case, Study, race, table
 
 
 def main() -> None:
     """Race the cases asked for, else all of them, and print medians, ratios and figures."""
-    cases = cast("dict[str, Case]", parts("tests.bench", "case"))
+    cases = cast("dict[str, Case | Study]", parts("tests.bench", "case"))
     asked = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     asked.add_argument("cases", nargs="*", metavar="CASE", help=", ".join(cases))
     asked.add_argument("-n", "--rounds", type=int, default=5)
@@ -27,11 +28,15 @@ def main() -> None:
         _show(cases[name], given.rounds)
 
 
-def _show(case: Case, rounds: int) -> None:
+def _show(case: Case | Study, rounds: int) -> None:
     with tempfile.TemporaryDirectory(prefix="threadpress-bench-") as folder:
-        medians = race(case.runners(Path(folder)), rounds)
-    lines = [f"## {case.title}", "", f"Medians of {rounds} interleaved rounds.", "", table(medians)]
-    sys.stdout.write("\n".join([*lines, "", *case.figures(medians), "", ""]))
+        if isinstance(case, Study):
+            lines = list(case.measure(Path(folder), rounds))
+        else:
+            medians = race(case.runners(Path(folder)), rounds)
+            lines = [f"Medians of {rounds} interleaved rounds.", "", table(medians), ""]
+            lines += case.figures(medians)
+    sys.stdout.write("\n".join([f"## {case.title}", "", *lines, "", ""]))
     sys.stdout.flush()
 
 

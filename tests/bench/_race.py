@@ -18,11 +18,16 @@ RSS_PER_MIB = KIB_PER_MIB if sys.platform == "linux" else KIB_PER_MIB**2
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Something to race: a command line, and the file or folder that it writes."""
+    """Something to race: a command line, and the file or folder that it writes, if it does.
+
+    `folder` is where it is started. `kept`: what it wrote stays from one round to the next.
+    """
 
     name: str
     command: tuple[str, ...]
-    output: Path
+    output: Path | None = None
+    folder: Path | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,14 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Study:
+    """A benchmark that is no race: `measure(folder, rounds)` returns the lines to print."""
+
+    title: str
+    measure: Callable[[Path, int], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One benchmark: `runners(folder)` prepares what is raced; the first is the yardstick.
 
@@ -54,6 +67,12 @@ class Case:
 def threadpress(*arguments: str | Path) -> tuple[str, ...]:
     """Return the command line that starts our program as a user would: cold, in a process."""
     return (sys.executable, "-m", "generator", *map(str, arguments))
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment of what is measured: bytecode is kept, as wherever we are installed."""
+    unwanted = {"PYTHONDONTWRITEBYTECODE", "THREADPRESS_STOCK"}
+    return {name: text for name, text in os.environ.items() if name not in unwanted}
 
 
 def race(runners: Sequence[Runner], rounds: int) -> dict[str, Run]:
@@ -92,19 +111,25 @@ def figure(what: str, found: float, wanted: float, unit: str) -> str:
 
 
 def _run(runner: Runner) -> Run:
-    _remove(runner.output)
+    if runner.output and not runner.kept:
+        _remove(runner.output)
     start = time.perf_counter()
     # This process stays small on purpose: Linux counts what the parent held at the fork as well.
     child = subprocess.Popen(
-        runner.command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        runner.command,
+        cwd=runner.folder or ROOT,
+        env={**surroundings(), "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     with watching(child.pid) as tree:
         told = child.stderr.read() if child.stderr else ""
         _, status, used = os.wait4(child.pid, 0)
         wall = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
-    size = _size(runner.output)
-    if child.returncode or not size:
+    size = _size(runner.output) if runner.output else 0
+    if child.returncode or (runner.output and not size):
         message = f"{runner.name} failed with {child.returncode}:\n{told}"
         raise SystemExit(message)
     # What was waited for is exact, what was seen is whole: the larger of them is nearer the truth.
