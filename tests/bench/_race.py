@@ -70,7 +70,7 @@ def threadpress(*arguments: str | Path) -> tuple[str, ...]:
 
 
 def surroundings() -> dict[str, str]:
-    """Return the environment of what is measured: bytecode is kept, as wherever we are installed."""
+    """Return the environment of what is measured: bytecode is kept, as where we are installed."""
     unwanted = {"PYTHONDONTWRITEBYTECODE", "THREADPRESS_STOCK"}
     return {name: text for name, text in os.environ.items() if name not in unwanted}
 
