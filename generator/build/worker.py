@@ -16,7 +16,7 @@ from generator.build.line import receive, send
 MEMORY = 2 * 1024**3
 """Bytes of address space of a worker (reliability.md, promise 2)."""
 SWOLLEN = 512 * 1024**2
-"""Bytes: a worker that has needed as much at any time is replaced, as little of it comes back."""
+"""Bytes: a worker that has needed as many more is replaced, as few of them come back."""
 GRACE = 2.0
 """Seconds past a job's deadline after which a worker ends itself, if nobody else did."""
 BYTES_OF_MAXRSS = 1 if sys.platform == "darwin" else 1024
@@ -32,11 +32,12 @@ def serve(line: socket.socket) -> None:
     status = 1
     try:
         _limit()
+        most = _peak() + SWOLLEN  # a fork begins with the peak of what it was forked from
         stays = True
         while stays:
             work, arguments, deadline = receive(line)
             signal.setitimer(signal.ITIMER_REAL, deadline + GRACE)
-            answer = _answer(work, arguments)
+            answer = _answer(work, arguments, most)
             stays = answer[1]
             send(line, answer)
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -56,7 +57,7 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(work: Work, arguments: tuple[Any, ...]) -> tuple[bool, bool, Any]:
+def _answer(work: Work, arguments: tuple[Any, ...], most: int) -> tuple[bool, bool, Any]:
     """Return whether a job was done, whether this worker stays for another, and what came of it."""
     try:
         result = work(*arguments)
@@ -64,8 +65,12 @@ def _answer(work: Work, arguments: tuple[Any, ...]) -> tuple[bool, bool, Any]:
         return False, False, f"it needed more than {MEMORY / 1024**3:g} GiB of memory"
     except Exception as fault:  # noqa: BLE001  told to the parent, which raises it there
         return False, True, _portable(fault)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_OF_MAXRSS
-    return True, peak < SWOLLEN, result
+    return True, _peak() < most, result
+
+
+def _peak() -> int:
+    """Return the most bytes of memory that this process has had at any time."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_OF_MAXRSS
 
 
 def _portable(fault: Exception) -> Exception:
