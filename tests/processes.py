@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 20.0
@@ -51,14 +52,16 @@ def all_gone(pids: Iterable[int]) -> bool:
 
 
 @contextmanager
-def program(*arguments: str, cwd: Path = ROOT, **also: str) -> Iterator["subprocess.Popen[str]"]:
+def program(
+    *arguments: str, stdout: IO[str] | int = subprocess.PIPE
+) -> Iterator["subprocess.Popen[str]"]:
     """Yield a Python program in a session of its own; whatever is left of it is killed."""
     child = subprocess.Popen(
         [sys.executable, *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **also},
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,

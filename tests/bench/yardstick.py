@@ -1,12 +1,17 @@
 """The least that a tool of this kind does: Jinja, markdown-it and WeasyPrint, one page layout.
 
-`yardstick.py SOURCE.md OUTPUT.pdf`: no checks, no fit, no cache, no themes. It reads our content
-file, so that both race with the same words. What we do beyond it has to be paid for elsewhere.
+`yardstick.py SOURCE.md OUTPUT.pdf [--watch]`, or a folder of sources and a folder for the PDFs: no
+checks, no fit, no cache, no themes. It reads our content file, so that both race with the same
+words. What we do beyond it has to be paid for elsewhere.
 """
 
 import re
 import sys
+import time
 from pathlib import Path
+
+POLL = 0.002
+"""Seconds between two looks at the source: quicker than any editor, so waiting costs nothing."""
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title>
 <style>{{ css }}</style></head><body>
@@ -54,8 +59,22 @@ def page(source: str) -> str:
 
 
 def main() -> None:
-    """Build the content file that the command line names."""
-    source, output = map(Path, sys.argv[1:])
+    """Build the content file that the command line names, or all of a folder."""
+    source, output = map(Path, sys.argv[1:3])
+    if source.is_dir():
+        output.mkdir(exist_ok=True)
+        for path in sorted(source.glob("*.md")):
+            _build(path, output / f"{path.stem}.pdf")
+        return
+    _build(source, output)
+    while "--watch" in sys.argv:
+        built = source.stat().st_mtime_ns
+        while source.stat().st_mtime_ns == built:
+            time.sleep(POLL)
+        _build(source, output)
+
+
+def _build(source: Path, output: Path) -> None:
     html = page(source.read_text("utf-8"))
     from weasyprint import HTML  # noqa: PLC0415
 
