@@ -28,7 +28,7 @@ def nested(depth: int) -> str:
 
 
 def uses(levels: int) -> str:
-    """Return a drawing that draws ten of what draws ten of what …"""
+    """Return a drawing that draws ten of what draws ten of what draws ten, and so on."""
     groups = "".join(
         f'<g id="g{n}">' + f'<use href="#g{n - 1}"/>' * 10 + "</g>"
         if n

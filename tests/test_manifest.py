@@ -1,4 +1,4 @@
-"""A file is as it was, or it is not: stamps, the record of what was read, the store, the journal."""
+"""A file is as it was, or it is not: stamps, the record of what was read, the journal."""
 
 import os
 import time
@@ -118,7 +118,7 @@ def test_a_manifest_says_after_loading_what_it_said_before(tmp_path: Path) -> No
 def test_any_change_makes_a_content_file_stale(tmp_path: Path, again: bool) -> None:  # noqa: FBT001  a parameter of the test
     for change in (
         lambda: (tmp_path / "a").write_text("2"),
-        lambda: (tmp_path / "a").unlink(),
+        (tmp_path / "a").unlink,
         lambda: (tmp_path / "missed").write_text("here"),
         lambda: (tmp_path / "missed").symlink_to("nowhere"),
     ):
