@@ -272,7 +272,8 @@ def test_a_journal_tells_what_a_build_planned_that_is_no_more(tmp_path: Path) ->
     running = Journal(tmp_path)
     running.plan("talk", "content/talk.md", ["talk/a.pdf"])
     assert list(Journal(tmp_path).left()) == []
-    del running  # its process ends
+    assert running._file  # noqa: SLF001  its process ends
+    running._file.close()  # noqa: SLF001
     after = Journal(tmp_path)
     assert list(after.left()) == [("talk", "content/talk.md", ["talk/a.pdf"])]
     after.done()

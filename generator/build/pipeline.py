@@ -24,7 +24,6 @@ from generator.build.store import Store
 from generator.errors import GeneratorError, Location, Problem, Severity, error
 from generator.library import Library
 from generator.model import Artifact, Carousel, Document, Source
-from generator.settings.resolve import NO_DOCUMENT
 
 AHEAD = 4
 """Content files that are prepared ahead for each worker: none of them waits, memory stays flat."""
@@ -341,12 +340,14 @@ class Builder:
         """Keep what came of a content file; what failed is built anew the next time."""
         prepared = pending.prepared
         pressed = [(carousel, _whole(carousel, one)) for carousel, one in pressed]
-        own = str(self.order.project.root / PROJECT_FILE)
-        set_for_all = set() if self.order.project.given is NO_DOCUMENT else {own}
-        files = {prepared.source.file, *set_for_all}
+        project = self.order.project
+        own = str(project.root / PROJECT_FILE)
+        files = {prepared.source.file, *({own} if project.digest else ())}
         read = prepared.read.union(files, *(one.read for _, one in pressed))
         missed = prepared.missed.union({own} - files, *(one.missed for _, one in pressed))
         stamps = steady(read, self.since, self.manifest.stamps, pending.seen)
+        if own in stamps and stamps[own][4] != project.digest:
+            del stamps[own]  # it was read before all others, and has changed since
         hasty = any(one.hasty for _, one in pressed)
         settled = not outcome.failed and not hasty and len(stamps) == len(read)
         entry = Entry(

@@ -19,11 +19,15 @@ MOST_BYTES = 256 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """`root` is the only folder of the user's that is read; `given` what it sets for all."""
+    """`root` is the only folder of the user's that is read; `given` what it sets for all.
+
+    `digest` is the SHA-256 of its threadpress.yaml as it was read; nothing if there was none.
+    """
 
     root: Path
     given: Document
     looks: tuple[tuple[str, Path], ...]
+    digest: str = ""
 
     def library(self) -> Library:
         """Return a fresh view of the looks: own ones, those of `looks:`, built-in ones."""
@@ -56,14 +60,14 @@ def find(start: Path) -> Path | None:
 def open_project(root: Path) -> Project:
     """Return the project at `root`, with or without a threadpress.yaml."""
     root = root.resolve()
-    given = NO_DOCUMENT
+    given, digest = NO_DOCUMENT, ""
     if (root / FILE).is_file():
         door = Door((("project", root),))
         text = frontmatter.read_text(door.read_file(root / FILE, MOST_BYTES), FILE)
+        digest = door.files[str(root / FILE)]
         given = frontmatter.parse(text, FILE)
-    return Project(
-        root, given, (("project", root), *_vendored(root, given), (BUILT_IN, builtin_root()))
-    )
+    looks = (("project", root), *_vendored(root, given), (BUILT_IN, builtin_root()))
+    return Project(root, given, looks, digest)
 
 
 def _vendored(root: Path, given: Document) -> list[tuple[str, Path]]:

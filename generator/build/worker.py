@@ -9,6 +9,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from generator.build.line import receive, send
@@ -51,10 +52,21 @@ def serve(line: socket.socket) -> None:
 def _limit() -> None:
     """Take no more memory than is allowed, and leave no picture of it when that is the end."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    # what was forked along with us, an engine or a test run, is not the carousel's to answer for
+    wanted = max(MEMORY, _mapped() + MEMORY // 2)
+    limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     with contextlib.suppress(ValueError, OSError):  # macOS knows no such limit
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _mapped() -> int:
+    """Return the bytes of address space that this process has; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError):
+        return 0
+    return pages * resource.getpagesize()
 
 
 def _answer(work: Work, arguments: tuple[Any, ...], most: int) -> tuple[bool, bool, Any]:
