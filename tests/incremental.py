@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from click.testing import CliRunner
+
 from generator.build.pipeline import Builder, Inline, Order, Report
 from generator.build.project import open_project
+from generator.cli import threadpress
 from generator.model import Document, Value
-from tests.project import SVG, Project
+from tests.project import SVG, Ended, Project
 from tests.trees import tree
 
 if TYPE_CHECKING:
@@ -104,6 +107,13 @@ def build(
     command = Document(said or {}, {}, "command line")
     asked = Order(opened, command=command, order=order, force=force)
     return Done(crew.asked, Builder(asked, crew).everything())
+
+
+def by_workers(project: Project, *arguments: str) -> Ended:
+    """Return how `threadpress build` ended with real workers."""
+    ended = CliRunner().invoke(threadpress, ["--project", str(project.root), "build", *arguments])
+    assert not ended.exception or isinstance(ended.exception, SystemExit), ended.exception
+    return Ended(ended.exit_code, ended.stderr, ended.stdout)
 
 
 def outputs(project: Project) -> dict[str, bytes]:

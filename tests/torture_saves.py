@@ -49,6 +49,7 @@ class Storm:
 
     project: Project
     chance: random.Random
+    files_at_first: int = 4
     number: int = 0
     branches: list[str] = field(default_factory=lambda: ["main"])
 
@@ -66,7 +67,7 @@ class Storm:
         self.project.file("layouts/mine/slide.css", ".slide{border-left:9px solid red}")
         self.project.file("themes/mine/theme.yaml", THEME)
         self.project.file("content/pic.png", png(30, 20))
-        for number in range(4):
+        for number in range(self.files_at_first):
             self.project.file(f"content/talk-{number}.md", self.text())
         git(self.project.root, "init", "-q", "-b", "main")
         self.commit()
@@ -318,7 +319,7 @@ def kills(root: Path, times: int, seed: int, *, command: bool) -> int:
     `command` starts the program itself; else a copy of this process builds, which is quicker.
     """
     project, chance = Project(root / "project"), random.Random(seed)  # noqa: S311  repeatable
-    work, hit, took = Storm(project, chance), 0, 1.5 if command else 0.3
+    work, hit, took = Storm(project, chance, 2), 0, 1.5 if command else 0.3
     work.prepare()
     build(project)
     for number in range(times):
@@ -329,7 +330,7 @@ def kills(root: Path, times: int, seed: int, *, command: bool) -> int:
             work.rename()
         after = clean(project)
         began = time.monotonic()
-        child = _started(project) if command else _forked(project)
+        child = _started(project) if command else forked(project)
         ended = comes(lambda: not alive(child), chance.random() * took)  # noqa: B023
         hit += not ended
         _kill(child, whole=command)
@@ -360,7 +361,8 @@ def _started(project: Project) -> int:
     return child.pid
 
 
-def _forked(project: Project) -> int:
+def forked(project: Project) -> int:
+    """Return the number of a copy of this process that builds a project and ends."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
