@@ -6,6 +6,7 @@ it went, it ends its workers, busy ones too, and itself.
 """
 
 import contextlib
+import errno
 import importlib
 import os
 import signal
@@ -98,6 +99,8 @@ class Foreman:
         except BaseException:
             ours.close()
             raise
+        if pid <= 1:  # to kill number 0 is to kill oneself
+            raise OSError(errno.EPROTO, os.strerror(errno.EPROTO))
         self._ready = True
         return Worker(ours, pid)
 
@@ -105,10 +108,14 @@ class Foreman:
         """End a worker for good and return the number of the signal that it died of, 0 of none."""
         worker.kill()
         worker.line.close()
-        with self._lock, contextlib.suppress(OSError, EOFError):
-            self.line.sendall(ORDER.pack(BURY, worker.pid))
-            return receive_number(self.line, GRACE)
-        return 0  # the foreman is gone: whoever hires next finds that out
+        with self._lock:
+            try:
+                self.line.sendall(ORDER.pack(BURY, worker.pid))
+                return receive_number(self.line, START)
+            except (OSError, EOFError):
+                # the foreman is gone, or its answer would be taken for that to another question
+                self.line.close()
+        return 0
 
     def close(self) -> None:
         """End the foreman and all of its workers, even if somebody waits for a new one."""
@@ -120,6 +127,8 @@ class Foreman:
 
     def _end(self) -> None:
         self.line.close()
+        if not self.pid:
+            return  # its number may be somebody else's by now
         if not self._ready:  # it has no workers that are at work, and may be importing for long
             _kill(self.pid)
         self._ready = False
@@ -128,6 +137,7 @@ class Foreman:
             if time.monotonic() > until:
                 _kill(self.pid)
             time.sleep(0.001)
+        self.pid = 0
 
 
 def _forked(prepare: Work) -> tuple[socket.socket, int]:
