@@ -126,7 +126,7 @@ INKS = {
     "good": ("bg", "good-soft"),
     "bad": ("bg", "bad-soft"),
     "info": ("bg", "info-soft"),
-    "on-accent": ("accent",),
+    "on-accent": ("fill",),
     **dict.fromkeys((role for role in ROLES if role.startswith("code-")), ("code-bg",)),
 }
 """Which roles stand on which in our layouts: links and quotations on cards, too."""

@@ -16,7 +16,8 @@ from generator.compose.shown import Standing, complete, direction, shown
 from generator.errors import GeneratorError, choices, error
 from generator.fetch import Door
 from generator.library import Library, colors
-from generator.model import Carousel, Pattern, Picture, Slide
+from generator.library.derive import toned
+from generator.model import Carousel, Pattern, Picture, Slide, Theme
 from generator.rooms import parts
 
 if TYPE_CHECKING:
@@ -51,6 +52,16 @@ class Composed:
     sheets: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """What the slides of one tone share: the theme in its colours, and what is drawn in them."""
+
+    name: str
+    theme: Theme
+    ingredients: tuple[Ingredient, ...]
+    known: Mapping[str, Any]
+
+
 @dataclass(slots=True)
 class Composer:
     """Composes the slides of one carousel."""
@@ -59,20 +70,16 @@ class Composer:
     library: Library
     door: Door
     darkroom: Darkroom = field(init=False)
-    ingredients: tuple[Ingredient, ...] = field(init=False)
     _templates: "ImmutableSandboxedEnvironment" = field(init=False)
-    _known: Mapping[str, Any] | None = None
+    _tones: dict[str, Tone] = field(default_factory=dict)
     _sheets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _composed: dict[Standing, tuple[Slide, Composed]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Open the room: pictures, ingredients and templates."""
+        """Open the room: pictures and templates."""
         canvas = self.carousel.canvas
         self.darkroom = Darkroom(self.door, SHARPNESS * max(canvas.width, canvas.height))
-        kitchen = Kitchen(self.library, self.door, self.carousel.theme.colors)
-        found = parts("generator.compose.ingredients", "prepare")
-        self.ingredients = tuple(cast("Any", prepare)(kitchen) for prepare in found.values())
-        self._templates = templates.environment(self.library, self.carousel.theme.name)
+        self._templates = templates.environment(self.library, self.carousel.theme.folders)
 
     def compose(self, slide: Slide, standing: Standing) -> Composed:
         """Return the slide as HTML and CSS, every word of its slots in it.
@@ -87,15 +94,15 @@ class Composer:
         return composed
 
     def _compose(self, slide: Slide, standing: Standing) -> Composed:
-        lang = self.carousel.lang
-        setter = Typesetter(lang, slide.pictures, self.darkroom.url, self.ingredients)
+        lang, tone = self.carousel.lang, self._tone(slide)
+        setter = Typesetter(lang, slide.pictures, self.darkroom.url, tone.ingredients)
         if not slide.sizes:
             setter = replace(setter, letters=LETTERS, line_letters=LINE_LETTERS)
         known = shown(slide, standing, setter, lang)
-        known["link"] = self._link(slide.slots.link)
-        known["small"] = tokens.small(self.carousel.theme, slide.sizes, standing.step)
+        known["link"] = self._link(slide.slots.link, tone.theme.colors)
+        known["small"] = tokens.small(tone.theme, slide.sizes, standing.step)
         name = f"{slide.layout}/slide.html.jinja"
-        body = templates.render(self._templates, name, slide=known, **self._around())
+        body = templates.render(self._templates, name, slide=known, **tone.known)
         complete(slide, known, body)
         body = DECORATIVE.sub(r"<embed\1\2>", body)
         html = Markup(
@@ -104,29 +111,41 @@ class Composer:
         ).format(lang, direction(lang), self.carousel.title, Markup(body))  # noqa: S704  autoescaped
         return Composed(str(html), self._styles(slide))
 
-    def _around(self) -> Mapping[str, Any]:
-        """Return what templates know besides the slide: the same for all slides."""
-        if self._known is None:
-            carousel, canvas = self.carousel, self.carousel.canvas
-            self._known = {
-                "brand": self._who(),
-                "words": {"swipe": "", **carousel.words},
-                "canvas": {
-                    "name": canvas.name,
-                    "width": canvas.page_width,
-                    "height": canvas.page_height,
-                    "shape": canvas.shape,
-                },
-                "colors": carousel.theme.colors,
-                "theme": carousel.theme.name,
-                "icon": self._icon,
-            }
-        return self._known
+    def _tone(self, slide: Slide) -> Tone:
+        """Return the tone of the slide's layout, else of its kind, else the theme's own."""
+        theme = self.carousel.theme
+        name = next((one for one in (slide.layout, slide.kind) if one in theme.tones), "")
+        if name not in self._tones:
+            if name:
+                roles = toned(theme.colors, theme.tones[name])
+                theme = replace(theme, colors=roles, dark=colors.dark(roles["bg"]))
+            kitchen = Kitchen(self.library, self.door, theme.colors)
+            found = parts("generator.compose.ingredients", "prepare")
+            ingredients = tuple(cast("Any", prepare)(kitchen) for prepare in found.values())
+            self._tones[name] = Tone(name, theme, ingredients, self._around(theme))
+        return self._tones[name]
 
-    def _who(self) -> Mapping[str, Any]:
+    def _around(self, theme: Theme) -> Mapping[str, Any]:
+        """Return what templates know besides the slide: the same for all slides of a tone."""
+        canvas = self.carousel.canvas
+        return {
+            "brand": self._who(theme),
+            "words": {"swipe": "", **self.carousel.words},
+            "canvas": {
+                "name": canvas.name,
+                "width": canvas.page_width,
+                "height": canvas.page_height,
+                "shape": canvas.shape,
+            },
+            "colors": theme.colors,
+            "theme": theme.name,
+            "icon": self._icon,
+        }
+
+    def _who(self, theme: Theme) -> Mapping[str, Any]:
         """Return what the frame shows: the author, else the brand."""
         carousel, brand = self.carousel, self.carousel.brand
-        logo = brand.logo_dark if carousel.theme.dark and brand.logo_dark else brand.logo
+        logo = brand.logo_dark if theme.dark and brand.logo_dark else brand.logo
         return {
             "name": carousel.speaker,
             "handle": carousel.handle,
@@ -150,10 +169,9 @@ class Composer:
         url = self.door.keep(svg.replace("currentColor", color).encode(), ".svg")
         return Markup('<img class="icon" src="{}" alt="{}">').format(url, alt)
 
-    def _link(self, link: str) -> Mapping[str, str] | None:
+    def _link(self, link: str, roles: Mapping[str, str]) -> Mapping[str, str] | None:
         if not link:
             return None
-        roles = self.carousel.theme.colors
         text = re.sub(r"^(?:https?://(?:www\.)?|mailto:)", "", link).rstrip("/")
         # dark modules on a light ground in every theme: many readers know no other
         dark, light = sorted((roles["fg"], roles["bg"]), key=colors.luminance)
@@ -164,19 +182,23 @@ class Composer:
 
     def _styles(self, slide: Slide) -> tuple[str, ...]:
         """Return the slide's stylesheets: the same texts for slides that want the same."""
-        pattern = self._pattern(slide)
-        key = f"{slide.layout} {sorted(slide.sizes.items())} {pattern}"
+        pattern, tone = self._pattern(slide), self._tone(slide)
+        key = f"{slide.layout} {tone.name} {sorted(slide.sizes.items())} {pattern}"
         if key not in self._sheets:
-            theme, layout = self.carousel.theme, self.carousel.layouts[slide.layout]
-            known = tokens.tokens(self.carousel, slide)
+            theme, layout = tone.theme, self.carousel.layouts[slide.layout]
+            known = tokens.tokens(theme, self.carousel.canvas, slide)
             self._sheets[key] = (
                 self._faces() + tokens.ladder(theme, slide.sizes) + SLIDE_CSS,
                 tokens.filled(self.library.text("layouts/_base/base.css"), known),
-                self._background(pattern),
+                self._background(pattern, theme),
                 self._sheet(f"layouts/{slide.layout}", "slide.css", layout.css, known),
-                self._sheet(f"themes/{theme.name}", "theme.css", theme.css, known),
+                *(self._theme_sheet(name, known) for name in reversed(theme.folders)),
             )
         return self._sheets[key]
+
+    def _theme_sheet(self, name: str, known: Mapping[str, str]) -> str:
+        folder = f"themes/{name}"
+        return self._sheet(folder, "theme.css", self.library.text(f"{folder}/theme.css"), known)
 
     def _sheet(self, folder: str, name: str, css: str, known: Mapping[str, str]) -> str:
         """Return a look's CSS with its tokens, and with the files that it names beside itself."""
@@ -204,7 +226,7 @@ class Composer:
         default = patterns.get(slide.layout) or patterns.get(slide.kind) or Pattern()
         return slide.pattern or default
 
-    def _background(self, pattern: Pattern) -> str:
+    def _background(self, pattern: Pattern, theme: Theme) -> str:
         name = f"themes/_patterns/{pattern.name}.svg.jinja"
         source = self.library.text(name)
         if not source and pattern.name != "none":
@@ -217,7 +239,7 @@ class Composer:
         known = {
             "width": canvas.page_width,
             "height": canvas.page_height,
-            "colors": self.carousel.theme.colors,
+            "colors": theme.colors,
             "scale": pattern.scale,
             "opacity": pattern.opacity,
             "mix": colors.mix,

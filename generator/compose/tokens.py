@@ -7,7 +7,6 @@ from generator.model import (
     SHORTER_SIDE,
     TYPOGRAPHY_SIDE,
     Canvas,
-    Carousel,
     Face,
     Font,
     Slide,
@@ -28,9 +27,8 @@ FALLBACK = ("symbols",)
 """Families of themes/_fonts that stand behind every text font for the signs that it lacks."""
 
 
-def tokens(carousel: Carousel, slide: Slide) -> dict[str, str]:
+def tokens(theme: Theme, canvas: Canvas, slide: Slide) -> dict[str, str]:
     """Return every token as CSS text: colours, fonts, sizes in px and em, the canvas' measures."""
-    theme, canvas = carousel.theme, carousel.canvas
     sizes = scale(theme, slide.sizes)
     return {
         **theme.colors,

@@ -208,6 +208,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture among others: `image` is its span, `caption` what stands under it."""
+
+    image: Span
+    caption: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One side of a comparison."""
 
@@ -245,3 +253,4 @@ class Slots:
     lines: tuple[Line, ...] = ()
     link: str = ""
     image: Picture | None = None
+    shots: tuple[Shot, ...] = ()

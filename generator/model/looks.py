@@ -91,6 +91,8 @@ class Theme:
     """Design tokens, ready for use: colours by role as #rrggbb, sizes in CSS px.
 
     `steps` are the body sizes of the fit ladder: one of growth, the normal one, then smaller ones.
+    `tones` are other roles for a kind of slide or a layout, each a colour or another role's name.
+    `folders` are the theme's own folder and those of the themes that it extends, its own first.
     """
 
     name: str
@@ -102,8 +104,8 @@ class Theme:
     space: Mapping[str, float]
     patterns: Mapping[str, "Pattern"]
     settings: Document
-    css: str = ""
-    frame: str = ""
+    folders: tuple[str, ...]
+    tones: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     dark: bool = False
 
 
