@@ -25,6 +25,7 @@ class LayoutFile(Schema):
     options: dict[str, dict[str, object]] = Field(default_factory=dict)
     column: Annotated[float, Field(strict=False, gt=0, le=1)] = 1.0
     rank: int = 0
+    pattern: str = ""
 
 
 class RecipeFile(Schema):
@@ -50,6 +51,7 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Layout
         css=library.text(f"{FOLDER}/{wanted}/slide.css"),
         column=read.column,
         rank=read.rank,
+        pattern=read.pattern,
     )
 
 

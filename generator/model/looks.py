@@ -18,7 +18,8 @@ class Canvas:
 
     `width` x `height` are the pixels that are delivered. A slide is laid out at `page_width` x
     `page_height` CSS px, whose shorter side is always 1080, so that sizes in layouts and themes
-    mean the same on every canvas. `safe` and `frame` are distances from the edges in those px.
+    mean the same on every canvas. `safe`, `frame` and `crop` (what an overview of the platform cuts
+    away) are distances from the edges in those px. `accepts` are the files that it takes.
     """
 
     name: str
@@ -29,6 +30,8 @@ class Canvas:
     safe: Mapping[str, int]
     frame: Mapping[str, int]
     limits: Mapping[str, int]
+    crop: Mapping[str, int]
+    accepts: tuple[str, ...]
     settings: Document
 
     @property
@@ -122,8 +125,9 @@ class Pattern:
 class Brand:
     """Who speaks. `avatar` and `logo` are absolute paths, or empty.
 
-    `header` and `footer` say what stands left, middle and right. `settings` are what the brand and
-    its profile set for their threads, weakest first; `locked` are the keys nobody overrides.
+    `verified`: a badge stands beside the name. `header` and `footer` say what stands left, middle
+    and right. `settings` are what the brand and its profile set for their threads, weakest first;
+    `locked` are the keys nobody overrides.
     """
 
     name: str = ""
@@ -134,6 +138,7 @@ class Brand:
     logo: str = ""
     logo_dark: str = ""
     website: str = ""
+    verified: bool = False
     links: Mapping[str, str] = field(default_factory=dict)
     colors: Mapping[str, str] = field(default_factory=dict)
     tint: str = "accent"
@@ -146,7 +151,10 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout's contract: the shapes it takes, the slots it prints, the options it knows."""
+    """A layout's contract: the shapes it takes, the slots it prints, the options it knows.
+
+    `pattern` is what it stands on where the theme has none for it by name.
+    """
 
     name: str
     title: str
@@ -157,6 +165,7 @@ class Layout:
     css: str
     column: float = 1.0
     rank: int = 0
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
