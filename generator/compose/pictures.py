@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.fetch import Door, check_picture
+from generator.library.colors import luminance
 from generator.model import Picture
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ ORIENTATION = 0x0112
 SMALL = 256 * 256
 """Pixels up to which an opaque PNG stays one; the engine packs larger ones anew on every write,
 140 ms for 700 x 450 (engine.md), and takes a JPEG as it is."""
-CELLS = 12
-"""Cells a side that a picture's brightness is sampled in."""
+CELLS = 48
+"""Cells a side that a picture's brightness is sampled in: about a letter's size."""
 KEPT = 16
 """Pictures that a process keeps developed, for the next target or the next save in `watch`."""
 ROOT = re.compile(rb"<svg\b[^>]*>", re.DOTALL)
@@ -30,6 +31,12 @@ VIEW = re.compile(
     rb"""\sviewBox\s*=\s*["']\s*[-\d.eE]+[\s,]+[-\d.eE]+[\s,]+([\d.]+)[\s,]+([\d.]+)"""
 )
 SQUARE = (1, 1)
+INK = re.compile(rb"""["':\s]#([0-9a-fA-F]+)\s*["';]""")
+SHAPE = re.compile(rb"<(?:path|rect|circle|ellipse|polygon|text)\b[^>]*>")
+UNSURE = re.compile(rb"rgb|hsl|<style|white|<g\b|<use|opacity", re.IGNORECASE)
+"""What makes the colours that an SVG names not the ones that it shows, or not all of them."""
+PICTURED = re.compile(rb"<image\b")
+BLACK_AND_WHITE = ("#" + "0" * 6, "#" + "f" * 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +64,13 @@ class Darkroom:
         """Return the width and height of a picture as it stands: only their ratio matters."""
         return self._made(picture)[1].size
 
-    def light(self, picture: Picture) -> tuple[str, ...]:
-        """Return the colours that a picture has, cell by cell; none where nobody can tell cheaply.
+    def extremes(self, picture: Picture) -> tuple[str, str]:
+        """Return the darkest and the lightest colour that a letter could stand on in a picture.
 
-        A drawing would have to be drawn first.
+        Of a drawing, which would have to be drawn first, those that it names.
         """
         developed = self._made(picture)[1]
-        return () if developed.suffix == ".svg" else _cells(developed.content)
+        return (_inks if developed.suffix == ".svg" else _extremes)(developed.content)
 
     def _made(self, picture: Picture) -> tuple[str, Developed]:
         if picture.file not in self.made:
@@ -155,9 +162,23 @@ def _saved(image: "Image.Image", kind: str, **how: int) -> bytes:
     return stream.getvalue()
 
 
+def _inks(content: bytes) -> tuple[str, str]:
+    """Return the darkest and the lightest colour in an SVG; black and white where in doubt."""
+    if UNSURE.search(content) or PICTURED.search(content):
+        return BLACK_AND_WHITE
+    found = (ink.decode().lower() for ink in INK.findall(content))
+    inks = sorted({f"#{_doubled(ink)}" for ink in found if len(ink) in (3, 6)}, key=luminance)
+    bare = any(b"fill=" not in tag for tag in SHAPE.findall(content))
+    return (BLACK_AND_WHITE[0] if bare else inks[0], inks[-1]) if inks else BLACK_AND_WHITE
+
+
+def _doubled(ink: str) -> str:
+    return "".join(digit * 2 for digit in ink) if len(ink) == len("rgb") else ink
+
+
 @lru_cache(maxsize=KEPT)
-def _cells(content: bytes) -> tuple[str, ...]:
-    """Return the mean colours of a picture's cells as #rrggbb; what is clear shows white."""
+def _extremes(content: bytes) -> tuple[str, str]:
+    """Return the darkest and the lightest of a picture's cells; what is clear shows white."""
     from PIL import Image  # noqa: PLC0415
 
     with Image.open(BytesIO(content)) as image:
@@ -165,5 +186,5 @@ def _cells(content: bytes) -> tuple[str, ...]:
         clear = image.convert("RGBA").resize((CELLS, CELLS), Image.Resampling.BOX)
         ground = Image.new("RGBA", clear.size, (255, 255, 255, 255))
         flat = Image.alpha_composite(ground, clear).convert("RGB").tobytes()
-    every = {flat[at : at + 3].hex() for at in range(0, len(flat), 3)}
-    return tuple(f"#{cell}" for cell in sorted(every))
+    cells = sorted({f"#{flat[at : at + 3].hex()}" for at in range(0, len(flat), 3)}, key=luminance)
+    return cells[0], cells[-1]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.content import sentences
+from generator.content import footnotes, sentences
 from generator.content.leads import groups
 from generator.content.parts import attributes
 from generator.content.sentences import plain, words
@@ -26,6 +26,21 @@ def cuts(blocks: Blocks, *, fine: bool = False) -> tuple[Blocks, ...]:
     that ends with a colon, stays with what follows it; an attribution with what precedes. With
     `fine` every sentence is a piece: for the largest type and the smallest pages.
     """
+    blocks, notes = footnotes.apart(blocks)
+    pieces = _cut(blocks, fine)
+    if not notes:
+        return tuple(pieces)
+    if not pieces:
+        return (footnotes.together(notes),)
+    used = [footnotes.used(piece, notes) for piece in pieces]
+    unused = [note for note in notes if all(note not in each for each in used)]
+    used[-1] = (*used[-1], *unused)
+    both = zip(pieces, used, strict=True)
+    return tuple((*piece, *footnotes.together(each)) for piece, each in both)
+
+
+def _cut(blocks: Blocks, fine: bool) -> list[Blocks]:  # noqa: FBT001  passed on as it came
+    """Return the pieces of blocks that hold no footnotes."""
     pieces: list[Blocks] = []
     waiting: Blocks = ()
     for block in (piece for whole in blocks for piece in _pieces(whole, fine)):
@@ -39,13 +54,18 @@ def cuts(blocks: Blocks, *, fine: bool = False) -> tuple[Blocks, ...]:
             waiting = (*waiting, block)
     if waiting:
         pieces.append((*pieces.pop(), *waiting) if pieces else waiting)
-    return tuple(pieces)
+    return pieces
 
 
 def join(pieces: Iterable[Blocks]) -> Blocks:
     """Return pieces as one post's blocks: neighbours that were one block are one again."""
+    blocks, notes = footnotes.apart(tuple(block for piece in pieces for block in piece))
+    return _joined_blocks(blocks) + footnotes.together(notes)
+
+
+def _joined_blocks(blocks: Blocks) -> Blocks:
     joined: list[Block] = []
-    for block in (block for piece in pieces for block in piece):
+    for block in blocks:
         if joined and (merged := _merged(joined[-1], block)):
             joined[-1] = merged
         else:
@@ -65,20 +85,22 @@ def _belongs_to_last(block: Block) -> bool:
     return attributes(inner)
 
 
-def _pieces(block: Block, fine: bool) -> Iterable[Block]:  # noqa: FBT001  passed on as it came
+def _pieces(block: Block, fine: bool) -> Iterable[Block]:  # noqa: FBT001, PLR0911  passed on as it came; one return a kind
     """Return a block in pieces of its own kind."""
     match block.kind:
         case "paragraph":
             return [replace(block, spans=part) for part in _paragraph(block.spans, fine)]
         case "list":
             return _list(block, fine)
-        case "quote":
+        case "quote" | "callout":
             inner = (piece for each in block.blocks for piece in _pieces(each, fine))
-            return [replace(block, blocks=(piece,)) for piece in inner]
+            return [replace(block, blocks=(piece,)) for piece in inner] or [block]
+        case "definitions":
+            return _definitions(block)
         case "table":
             return _table(block)
         case "code":
-            return [replace(block, text=part) for part in _code(block.text)]
+            return _listing(block)
     return [block]
 
 
@@ -127,6 +149,25 @@ def _table(block: Block) -> Iterable[Block]:
     return [replace(block, blocks=(*head, row)) for row in rows] or [block]
 
 
+def _definitions(block: Block) -> Iterable[Block]:
+    """Return a list of definitions as one for each term, with all that it means."""
+    terms: list[Blocks] = []
+    for part in block.blocks:
+        if part.kind == "term" or not terms:
+            terms.append((part,))
+        else:
+            terms[-1] = (*terms[-1], part)
+    return [replace(block, blocks=term) for term in terms]
+
+
+def _listing(block: Block) -> Iterable[Block]:
+    """Yield parts of a block of code that know the number of their first line."""
+    start = block.start
+    for part in _code(block.text):
+        yield replace(block, text=part, start=start)
+        start += part.count("\n")
+
+
 def _code(text: str) -> Iterable[str]:
     """Return code in parts: at blank lines if it is long, at every line if that is not enough."""
     lines = text.splitlines(keepends=True)
@@ -145,7 +186,7 @@ def _code(text: str) -> Iterable[str]:
     ]
 
 
-def _merged(left: Block, right: Block) -> Block | None:
+def _merged(left: Block, right: Block) -> Block | None:  # noqa: PLR0911  one for each kind
     """Return two neighbours as the one block that they are pieces of, None if they are none.
 
     Pieces know each other by kind and line: no two blocks of one kind begin in the same line.
@@ -155,7 +196,9 @@ def _merged(left: Block, right: Block) -> Block | None:
     match left.kind:
         case "paragraph":
             return replace(left, spans=_joined(left.spans, right.spans))
-        case "list" | "quote" | "item":
+        case "definitions":
+            return replace(left, blocks=left.blocks + right.blocks)
+        case "list" | "quote" | "item" | "callout":
             return replace(left, blocks=join((left.blocks, right.blocks)))
         case "table":
             rows = tuple(row for row in right.blocks if not row.level)

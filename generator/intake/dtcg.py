@@ -7,7 +7,7 @@ groups, tokens with `$value`, `$type` inherited from groups, `$root`, `$extends`
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from generator.errors import GeneratorError, Location, error
 from generator.library import colors
@@ -37,8 +37,7 @@ def read(text: str, shown: str) -> tuple[Token, ...]:
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError) as wrong:
-        line = getattr(wrong, "lineno", 1)
-        place = Location(shown, line, getattr(wrong, "colno", None))
+        place = Location(shown, getattr(wrong, "lineno", 1), getattr(wrong, "colno", 1))
         raise GeneratorError(error("tokens-syntax", f"this is no JSON: {wrong}", place)) from None
     if not isinstance(tree, dict):
         raise GeneratorError(error("tokens-syntax", "tokens are a JSON object", Location(shown)))
@@ -139,8 +138,8 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
     full = dict(below)
     for key, value in above.items():
         under = full.get(key)
-        whole = not (isinstance(under, dict) and isinstance(value, dict)) or "$value" in value
-        full[key] = value if whole else _merged(under, value)
+        both = isinstance(under, dict) and isinstance(value, dict) and "$value" not in value
+        full[key] = _merged(cast("dict[str, Any]", under), value) if both else value
     return full
 
 

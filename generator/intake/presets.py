@@ -38,7 +38,9 @@ def preset(project: Path, name: str, said: Mapping[str, Value], *, force: bool =
 
 def looks(said: Mapping[str, Value]) -> dict[str, Value]:
     """Return what settings say about looks: without one thread's own words and pictures."""
-    kept = {key: value for key, value in said.items() if key not in WORDS and value is not None}
+    kept: dict[str, Value] = {
+        key: value for key, value in said.items() if key not in WORDS and value is not None
+    }
     kept.pop("targets", None)
     cover = kept.get("cover")
     if isinstance(cover, dict):

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from generator.errors import GeneratorError, Location, Problem, choices, error, warning
-from generator.library import Library, colors, lineage
+from generator.library import Library, colors, lineage, plain
 from generator.library.checking import Schema, validated
 from generator.library.derive import ROLES, roles, toned
 from generator.model import Document, Face, Font, Pattern, Theme
@@ -70,6 +70,7 @@ class FontTokens(Schema):
     tracking: Number = Field(0.0, ge=-0.1, le=0.5)
     leading: Number = Field(1.4, ge=0.7, le=2.5)
     italic: bool = False
+    upper: bool = False
 
 
 class PatternTokens(Schema):
@@ -78,6 +79,7 @@ class PatternTokens(Schema):
     name: Name = "none"
     scale: Number = Field(1.0, ge=0.2, le=5)
     opacity: Number = Field(1.0, ge=0, le=1)
+    color: ColorOrRole | Literal[""] = ""
 
 
 Patterns = Name | PatternTokens
@@ -201,12 +203,23 @@ def _fonts(
         raise GeneratorError(error("token-missing", "a theme needs the font `text`", place))
     for role, font in given.items():
         if not _face(library, folders, font.family, font.weight, italic=font.italic):
-            place = document.place("fonts", role, "family")
-            message = f"there is no font `{font.family}`: its files are named like 400.ttf"
-            hint = choices(font.family, library.names(FONTS, "/OFL.txt"))
-            raise GeneratorError(error("font-missing", message, place, hint))
+            raise _no_font(library, font.family, document.place("fonts", role, "family"))
     chosen = {role: given.get(role) or given.get("display", given["text"]) for role in FONT_ROLES}
     return {role: Font(**dict(font)) for role, font in chosen.items()}
+
+
+def demand_font(
+    library: Library, folders: tuple[str, ...], family: str, asked: Location | None
+) -> None:
+    """Raise unless a family is among a theme's own fonts or the shared ones."""
+    if not plain(family) or not _face(library, folders, family, 400, italic=False):
+        raise _no_font(library, family, asked)
+
+
+def _no_font(library: Library, family: str, place: Location | None) -> GeneratorError:
+    message = f"there is no font `{family}`: its files are named like 400.ttf"
+    hint = choices(family, library.names(FONTS, "/OFL.txt"))
+    return GeneratorError(error("font-missing", message, place, hint))
 
 
 def _sizes(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.errors import Location
-from generator.model.content import NOTHING, Document, Value
+from generator.model.content import Document, Value
 
 Edge = Literal["left", "middle", "right"]
 Kind = Literal["cover", "post", "outro"]
@@ -77,6 +77,7 @@ class Font:
     leading: float = 1.4
     italic: bool = False
     strong: int = 700
+    upper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,15 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A background pattern as chosen: a name in themes/_patterns and how it is drawn."""
+    """A background pattern as chosen: a name in themes/_patterns and how it is drawn.
+
+    `color` is a role or a colour; without one the pattern takes its own.
+    """
 
     name: str = "none"
     scale: float = 1.0
     opacity: float = 1.0
+    color: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +174,37 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Posts that a recipe treats alike: what they are told by, and what their slides get.
+
+    `heading` are beginnings of headings in lower case, `asks` means posts that ask a question.
+    `label`: the heading, or its words up to a colon, become the kicker. `counted` is the
+    generator's word that their slides are counted with: Tip 3 of 7.
+    """
+
+    name: str
+    heading: tuple[str, ...] = ()
+    shape: tuple[str, ...] = ()
+    asks: bool = False
+    place: Literal["", "first", "last"] = ""
+    layout: str = ""
+    kicker: str = ""
+    label: bool = False
+    counted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
-    """Which slides a thread gives, in what order: entries as in a content file's `slides`."""
+    """Which slides a thread gives, in what order: entries as in a content file's `slides`.
+
+    Besides these an entry may name one of `parts`, or be `answers`. `layouts` are those of kinds
+    and shapes, unless somebody chose others; `reveal` is when a quiz is answered, likewise.
+    """
 
     name: str
     title: str
     slides: tuple[Value, ...]
-    settings: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    parts: tuple[Part, ...] = ()
+    layouts: Mapping[str, str] = field(default_factory=dict)
+    reveal: str = ""
+    location: Location | None = None
