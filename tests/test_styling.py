@@ -9,11 +9,11 @@ from PIL import Image, ImageChops
 
 from generator import raster
 from generator.compose import Standing
+from generator.library import builtin_root
 from tests.project import Project, fitter_of, pages, png
 
 TWO = "One slide.\n\n---\n\nAnother slide.\n\n---\n\nA third.\n"
-EDGE = 6
-"""Pixels of a slide's edge that are compared with its neighbour's."""
+THEMES = builtin_root() / "themes"
 
 
 @pytest.fixture
@@ -124,3 +124,13 @@ def test_type_that_can_not_be_is_an_error_with_its_place(
 def test_a_size_below_the_floor_is_raised_and_told(project: Project) -> None:
     project.thread("typography: {body: 8, meta: 12}", TWO)
     assert project.build().problems == ["content/talk.md:2:14: info[type-floor]"]
+
+
+@pytest.mark.parametrize("theme", sorted(path.name for path in THEMES.glob("[a-z]*")))
+def test_a_brand_says_how_pages_are_numbered_in_every_theme(project: Project, theme: str) -> None:
+    header = "header: {left: name, middle: nothing, right: count}"
+    project.file("themes/_brands/mine/brand.yaml", f"name: Your Name\n{header}\n")
+    project.thread(f"brand: mine\ntheme: {theme}\ncover: false", TWO)
+    project.built()
+    told = [" ".join(page.split()) for page in pages(project.pdf())]
+    assert [f"{n} of 3" in text for n, text in enumerate(told, 1)] == [True] * 3

@@ -10,7 +10,7 @@ from generator.model import Block, Span
 
 PADDING = 1.5
 """Letters that the space between two columns amounts to."""
-NARROWEST = 8
+NARROWEST = 9
 """Letters of a column, on the mean, below which a table is a crowd."""
 
 
@@ -99,7 +99,8 @@ def _cards(head: Block, rows: list[Block], setter: Setter) -> Iterator[Markup]:
             for label, cell in zip(others, cells, strict=False)
             if cell.spans
         )
-        yield Markup('<div class="plate">{}{}</div>').format(title, _joined(lines))
+        pairs = Markup('<div class="pairs">{}</div>').format(_joined(lines))
+        yield Markup('<div class="plate">{}{}</div>').format(title, pairs)
 
 
 def _label(cell: Block, setter: Setter) -> Markup:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from generator.content import _callouts, _definitions, _doubts, _markdown, formulas, tables
 from generator.content._notes import Notes
@@ -88,7 +88,7 @@ class _Builder:
             section.blocks = _definitions.gathered(section.blocks)
         self.notes.place([section.blocks for section in self.done])
 
-    def _block(self) -> list[Block]:
+    def _block(self) -> list[Block]:  # noqa: C901  one case for each kind of token
         """Return what the next block token gives: one block, several, or none."""
         token = self.tokens[self.next]
         self.next += 1
@@ -127,6 +127,13 @@ class _Builder:
         self.next += 1
         return tuple(_definitions.gathered(found))
 
+    def _unquoted(self, closing: str) -> tuple[Block, ...]:
+        """Return the blocks of what is no quotation, though it may stand in one."""
+        quotes, self.quotes = self.quotes, 0
+        inner = self._children(closing)
+        self.quotes = quotes
+        return inner
+
     def _heading(self, opening: "Token") -> list[Block]:
         found = self._spans(*self._inline())
         if opening.markup == "-":
@@ -138,8 +145,8 @@ class _Builder:
     def _paragraph(self, opening: "Token") -> Iterator[Block]:
         """Yield a paragraph; pictures on lines of their own stand by themselves."""
         children, inline = self._inline()
-        if defined := _definitions.defined(children):
-            yield self._definitions(defined, opening, inline)
+        if defined := _definitions.defined(children, inline.content):
+            yield self._defined(defined, opening, inline)
             return
         self.problems += _doubts.callouts(inline.content, self.path, self._line(opening))
         for first, part in parts(children, quoted=self.quotes > 0):
@@ -152,53 +159,39 @@ class _Builder:
             elif found:
                 yield Block("paragraph", line, found)
 
-    def _definitions(
-        self, found: "list[tuple[int, str, list[Token]]]", opening: "Token", inline: "Token"
-    ) -> Block:
-        kinds: dict[str, Literal["term", "meaning"]] = {"term": "term", "meaning": "meaning"}
+    def _defined(self, found: _definitions.Lines, opening: "Token", inline: "Token") -> Block:
         line = self._line(opening)
         parts = [
-            Block(kinds[kind], line + first, self._spans(tokens, inline))
-            for first, kind, tokens in found
+            Block(kind, line + first, self._spans(tokens, inline)) for first, kind, tokens in found
         ]
         return Block("definitions", line, blocks=tuple(parts))
 
     def _callout(self, opening: "Token") -> Block:
         """Return a callout; an aside's kind is that of the emoji which it begins with."""
-        quotes, self.quotes = self.quotes, 0
-        inner = self._children(_callouts.CLOSED)
-        self.quotes = quotes
+        inner = self._unquoted(_callouts.CLOSED)
         title = self._spans(_markdown.inline_tokens(opening.content), opening)
         made = Block("callout", self._line(opening), title, inner, info=opening.info)
         return replace(made, info=_callouts.kind_of(made.info)) if made.info else signed(made)
 
     def _alert(self, opening: "Token") -> Block | None:
         """Return the callout that a quotation is if it begins with `[!NOTE]` or the like."""
-        begins, inline = self.tokens[self.next : self.next + 2]
-        every = inline.children or []
-        first = every[0] if begins.type == "paragraph_open" and every else None
-        found = _callouts.alert(first.content) if first and first.type == "text" else None
-        if not first or not found:
+        inline = self.tokens[min(self.next + 1, len(self.tokens) - 1)]
+        found = _callouts.announced(self.tokens[self.next], inline)
+        if not found:
             return None
-        if not (kind := _callouts.kind_of(found[0])):
+        name, tokens = found
+        if not (kind := _callouts.kind_of(name)):
             place = Location(self.path, self._line(opening))
-            self.problems.append(_doubts.callout(found[0], place))
+            self.problems.append(_doubts.callout(name, place))
             return None
-        first.content = found[1]
-        ends = next((at for at, each in enumerate(every) if each.type == "softbreak"), len(every))
-        title = self._spans(every[:ends], inline)
-        inline.children = every[ends + 1 :]
-        quotes, self.quotes = self.quotes, 0
-        inner = self._children("blockquote_close")
-        self.quotes = quotes
+        title = self._spans(tokens, inline)
+        inner = self._unquoted("blockquote_close")
         return Block("callout", self._line(opening), title, inner, info=kind)
 
     def _footnote(self, opening: "Token") -> None:
         """Keep a footnote until it is known which sections use it."""
-        line = self._line(opening)
-        inner = self._children("footnote_reference_close")
-        label = opening.meta["label"]
-        note = Block("footnote", line, blocks=inner, text=label, info=label)
+        inner, label = self._children("footnote_reference_close"), opening.meta["label"]
+        note = Block("footnote", self._line(opening), blocks=inner, text=label, info=label)
         self.notes.keep(note, len(self.done) - 1)
 
     def _quote(self, opening: "Token") -> list[Block]:

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
 
 KINDS = {
     "note": "note memo",
@@ -55,10 +56,20 @@ def kind_of(name: str) -> str:
     return _NAMES.get(name.lower(), "")
 
 
-def alert(text: str) -> tuple[str, str] | None:
-    """Return what a quotation that begins like this says it is, as typed, and the rest."""
-    found = _ALERT.match(text)
-    return (found[1], text[found.end() :]) if found else None
+def announced(begins: "Token", inline: "Token") -> "tuple[str, list[Token]] | None":
+    """Return what a quotation says it is, as typed, and its title: `[!NOTE] Title`.
+
+    Where that is a kind of callout, the line is taken off the paragraph.
+    """
+    every = (inline.children or []) if begins.type == "paragraph_open" else []
+    typed = every and every[0].type == "text" and inline.content.startswith("[!")
+    found = _ALERT.match(every[0].content) if typed else None
+    if not found or not kind_of(found[1]):
+        return (found[1], []) if found else None
+    every[0].content = every[0].content[found.end() :]
+    ends = next((at for at, each in enumerate(every) if each.type == "softbreak"), len(every))
+    inline.children = every[ends + 1 :]
+    return found[1], every[:ends]
 
 
 def sign(text: str) -> tuple[str, str, str] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from generator.content._paragraphs import lines
 from generator.content.parts import is_short
@@ -12,22 +12,25 @@ from generator.model.content import BlockKind
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+Lines: TypeAlias = "list[tuple[int, Literal['term', 'meaning'], list[Token]]]"
 SIGN = ": "
 KIND: BlockKind = "definitions"
 LONGEST_TERM = 8
 """Words of a line that a meaning below a blank line may still explain."""
 
 
-def defined(children: "list[Token]") -> "list[tuple[int, str, list[Token]]] | None":
+def defined(children: "list[Token]", source: str) -> "Lines | None":
     """Return (line, `term` or `meaning`, tokens) of a paragraph's lines, None if it defines none.
 
-    A meaning goes on over the lines behind it. A paragraph that begins with a meaning belongs to
-    the term in the paragraph above.
+    `source` is the paragraph as typed: a sign that is escaped is none. A meaning goes on over the
+    lines behind it. A paragraph that begins with a meaning belongs to the term above it.
     """
-    found: list[tuple[int, str, list[Token]]] = []
+    found: Lines = []
+    typed = source.split("\n")
     for number, line in enumerate(lines(children)):
         first = line[0] if line else None
-        if first and first.type == "text" and first.content.startswith(SIGN):
+        signed = number < len(typed) and typed[number].lstrip().startswith(SIGN)
+        if first and signed and first.type == "text" and first.content.startswith(SIGN):
             first.content = first.content[len(SIGN) :].lstrip()
             found.append((number, "meaning", list(line)))
         elif found and found[-1][1] == "meaning":
@@ -43,7 +46,7 @@ def defined(children: "list[Token]") -> "list[tuple[int, str, list[Token]]] | No
     return None
 
 
-def _one_term(found: "list[tuple[int, str, list[Token]]]") -> bool:
+def _one_term(found: "Lines") -> bool:
     """Return whether at most one line stands before the first meaning."""
     return [kind for _, kind, _ in found][:2].count("term") <= 1
 

@@ -23,19 +23,28 @@ def asks(spans: tuple[Span, ...]) -> bool:
 
 def choices(blocks: Blocks) -> int | None:
     """Return the place of the list of options that blocks have below a question, or None."""
-    place = next((at for at, block in enumerate(blocks) if block.kind == "list"), None)
-    if not place:
-        return None
+    places = [at for at, block in enumerate(blocks) if block.kind == "list"]
+    boxed = [at for at in places if _boxed(blocks[at])]
+    if not boxed or boxed != places[:1] or not boxed[0]:
+        return None  # of two questions in one post none is asked before the other
+    place = boxed[0]
     options = blocks[place].blocks
     above = [block for block in blocks[:place] if block.kind in ("heading", "paragraph")]
     boxes = len(options) > 1 and all(option.checked is not None for option in options)
     return place if boxes and any(asks(block.spans) for block in above) else None
 
 
+def _boxed(block: Block) -> bool:
+    """Return whether a block is a list with boxes."""
+    return block.kind == "list" and any(entry.checked is not None for entry in block.blocks)
+
+
 def question(blocks: Blocks) -> Question | None:
     """Return the quiz question that blocks are, with options or open; None if they are none."""
     blocks, notes = footnotes.apart(blocks)
     place = choices(blocks)
+    if place is None and any(_boxed(block) for block in blocks):
+        return None
     last = _open(blocks) if place is None else place + 1
     if not last:
         return None
@@ -44,7 +53,7 @@ def question(blocks: Blocks) -> Question | None:
         return Question(*(_with(part, notes) for part in (asked, answers)))
     options = blocks[place]
     shut = tuple(replace(option, checked=False) for option in options.blocks)
-    asked = (*asked[:-1], replace(options, blocks=shut))
+    asked = (*asked[:-1], replace(options, blocks=shut, ordered=True, start=1))
     return Question(_with(asked, notes), _with(answers, notes), options.blocks)
 
 

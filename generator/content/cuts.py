@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.content import footnotes, sentences
+from generator.content import footnotes, listings, sentences
 from generator.content.leads import groups
 from generator.content.parts import attributes
 from generator.content.sentences import plain, words
@@ -14,8 +14,8 @@ from generator.model import Block, Span
 _SPACE = re.compile(r"\s+")
 LONGEST_PARAGRAPH = 45
 LONGEST_SENTENCE = 60
-LONGEST_CODE = 12
-"""Lines that stand together on a slide at the size of code in visual.md."""
+FEWEST_COLUMNS = 4
+"""Columns of a table whose row may be parted where it fits on no slide."""
 
 
 def cuts(blocks: Blocks, *, fine: bool = False) -> tuple[Blocks, ...]:
@@ -98,9 +98,9 @@ def _pieces(block: Block, fine: bool) -> Iterable[Block]:  # noqa: FBT001, PLR09
         case "definitions":
             return _definitions(block)
         case "table":
-            return _table(block)
+            return _table(block, fine)
         case "code":
-            return _listing(block)
+            return listings.parts(block)
     return [block]
 
 
@@ -143,10 +143,24 @@ def words_of(block: Block) -> int:
     return len(block.plain().split())
 
 
-def _table(block: Block) -> Iterable[Block]:
+def _table(block: Block, fine: bool) -> Iterable[Block]:  # noqa: FBT001  passed on as it came
+    """Return a table for each row, under its head; with `fine`, one for each two of many columns.
+
+    Each begins with the row's name, as a card that goes on does.
+    """
     head = tuple(row for row in block.blocks if row.level)
     rows = [row for row in block.blocks if not row.level]
-    return [replace(block, blocks=(*head, row)) for row in rows] or [block]
+    pieces = [replace(block, blocks=(*head, row)) for row in rows] or [block]
+    count = max((len(row.blocks) for row in block.blocks), default=0)
+    if not fine or count < FEWEST_COLUMNS or block.attribute("chart"):
+        return pieces
+    return [_columns(piece, at, at + 2) for piece in pieces for at in range(1, count, 2)]
+
+
+def _columns(table: Block, start: int, end: int) -> Block:
+    """Return a table of its first column and of those from `start` to `end`."""
+    rows = (replace(row, blocks=(*row.blocks[:1], *row.blocks[start:end])) for row in table.blocks)
+    return replace(table, blocks=tuple(rows))
 
 
 def _definitions(block: Block) -> Iterable[Block]:
@@ -158,32 +172,6 @@ def _definitions(block: Block) -> Iterable[Block]:
         else:
             terms[-1] = (*terms[-1], part)
     return [replace(block, blocks=term) for term in terms]
-
-
-def _listing(block: Block) -> Iterable[Block]:
-    """Yield parts of a block of code that know the number of their first line."""
-    start = block.start
-    for part in _code(block.text):
-        yield replace(block, text=part, start=start)
-        start += part.count("\n")
-
-
-def _code(text: str) -> Iterable[str]:
-    """Return code in parts: at blank lines if it is long, at every line if that is not enough."""
-    lines = text.splitlines(keepends=True)
-    if len(lines) <= LONGEST_CODE:
-        return [text]
-    parts: list[list[str]] = [[]]
-    for number, line in enumerate(lines):
-        parts[-1].append(line)
-        follows = lines[number + 1] if number + 1 < len(lines) else ""
-        if not line.strip() and follows.strip():
-            parts.append([])
-    return [
-        piece
-        for part in parts
-        for piece in (["".join(part)] if len(part) <= LONGEST_CODE else part)
-    ]
 
 
 def _merged(left: Block, right: Block) -> Block | None:  # noqa: PLR0911  one for each kind
@@ -201,11 +189,23 @@ def _merged(left: Block, right: Block) -> Block | None:  # noqa: PLR0911  one fo
         case "list" | "quote" | "item" | "callout":
             return replace(left, blocks=join((left.blocks, right.blocks)))
         case "table":
-            rows = tuple(row for row in right.blocks if not row.level)
-            return replace(left, blocks=left.blocks + rows)
+            return _merged_tables(left, right)
         case "code":
             return replace(left, text=left.text + right.text)
     return None
+
+
+def _merged_tables(left: Block, right: Block) -> Block | None:
+    """Return two tables as one of all their rows, or of all the columns of their one row."""
+    rows = tuple(row for row in right.blocks if not row.level)
+    if not left.blocks[0].level or left.blocks[0] == right.blocks[0]:
+        return replace(left, blocks=left.blocks + rows)
+    if len(left.blocks) != len(right.blocks) or left.blocks[-1].line != right.blocks[-1].line:
+        return None
+    pairs = zip(left.blocks, right.blocks, strict=True)
+    return replace(left, blocks=tuple(
+        replace(one, blocks=one.blocks + other.blocks[1:]) for one, other in pairs
+    ))  # fmt: skip
 
 
 def _joined(left: tuple[Span, ...], right: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -14,8 +14,8 @@ from generator.model import Brand, Document
 
 FOLDER, FILE = "themes/_brands", "/brand.yaml"
 Slot = Literal[
-    "", "nothing", "avatar", "avatar-name", "name", "handle", "logo", "website", "page", "progress",
-    "arrow",
+    "", "nothing", "avatar", "avatar-name", "name", "handle", "logo", "website", "page", "number",
+    "fraction", "count", "progress", "arrow",
 ]  # fmt: skip
 Place = Literal["left", "middle", "right"]
 SETTINGS = (

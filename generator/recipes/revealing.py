@@ -1,6 +1,6 @@
 """Quiz questions as slides: asked, then answered on a slide each, in a key at the end, or never."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -22,6 +22,7 @@ class Quiz:
     reveal: str
     read: Callable[[tuple[Block, ...]], Question | None]
     asked: list[tuple[int, Question, Location]] = field(default_factory=list)
+    notes: dict[str, Block] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def slides(self, slide: Slide, *, open_too: bool) -> list[Slide]:
@@ -33,6 +34,8 @@ class Quiz:
         if question is None or not (question.options or open_too):
             return [slide]
         where = _place(question, slide)
+        notes = (block for block in slide.blocks if block.kind == NOTES)
+        self.notes.update({note.info: note for block in notes for note in block.blocks})
         self.asked.append((len(self.asked) + 1, question, where))
         slide = replace(slide, number=len(self.asked), counted=COUNTED)
         if question.options and not question.right:
@@ -44,8 +47,7 @@ class Quiz:
         known = bool(question.right or question.answers)
         if self.reveal != "each" or not known:
             return [asking]
-        told = slide.layout or ("" if question.options else ANSWER)
-        return [asking, replace(slide, layout=told)]
+        return [asking, _told(slide, question)]
 
     def key(self, slide: Slide) -> list[Slide]:
         """Return the slide with all answers, made of `slide`; none if nothing was asked."""
@@ -54,17 +56,11 @@ class Quiz:
         items = tuple(_entry(*asked) for asked in self.asked)
         line = self.asked[0][2].line or 1
         blocks: tuple[Block, ...] = (Block("list", line, blocks=items, ordered=True, tight=False),)
-        notes = {
-            note.info: note
-            for _, question, _ in self.asked
-            for block in question.answers
-            if block.kind == NOTES
-            for note in block.blocks
-        }
-        if notes:
-            blocks = (*blocks, Block(NOTES, line, blocks=tuple(notes.values())))
-        made = replace(slide, blocks=blocks, layout=ANSWER, shape=ANSWER, counted=KEY, numbers=len(items))
-        return [made]
+        called = {span.target for block in blocks[0].walk() for span in _signs(block.spans)}
+        if notes := tuple(note for label, note in self.notes.items() if label in called):
+            blocks = (*blocks, Block(NOTES, line, blocks=notes))
+        made = replace(slide, blocks=blocks, layout=ANSWER, shape=ANSWER)
+        return [replace(made, counted=KEY, numbers=len(items))]
 
     def hidden(self) -> list[Problem]:
         """Return that answers are not shown, if so: words that were written are on no slide."""
@@ -73,6 +69,17 @@ class Quiz:
             return []
         message = f"`reveal: none` leaves out what is said of {len(known)} answers"
         return [info("answers-hidden", message, known[0])]
+
+
+def _told(slide: Slide, question: Question) -> Slide:
+    """Return the slide that answers: its options keep their letters wherever it is parted."""
+    if not question.options:
+        return replace(slide, layout=slide.layout or ANSWER)
+    blocks = tuple(
+        replace(block, ordered=True, start=1) if block.blocks == question.options else block
+        for block in slide.blocks
+    )
+    return replace(slide, blocks=blocks, options={"revealed": True, **slide.options})
 
 
 def _place(question: Question, slide: Slide) -> Location:
@@ -89,6 +96,14 @@ def _entry(number: int, question: Question, where: Location) -> Block:
     right = tuple(block for blocks in rights for block in blocks)
     answers = tuple(block for block in question.answers if block.kind != NOTES)
     return Block("item", where.line or number, blocks=(first, *right, *answers))
+
+
+def _signs(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the signs of footnotes."""
+    for span in spans:
+        if span.kind == "footnote":
+            yield span
+        yield from _signs(span.spans)
 
 
 def _right(at: int, option: Block) -> Sequence[Block]:

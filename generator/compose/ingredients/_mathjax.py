@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import quickjs  # type: ignore[import-untyped]
+    import quickjs
 
 SECONDS = 2
 """CPU time for one formula: each block of a long lesson takes 0.02 s, a screen of nonsense 2."""

@@ -1,13 +1,9 @@
-"""ziamath: formulas on machines that no JavaScript engine is there for. Some signs come out badly."""
+"""ziamath: formulas where there is no JavaScript engine. Some signs come out badly."""
 
-import re
 from dataclasses import dataclass, field
 
 SIZE = 1000
 """Units of an em, as MathJax has them."""
-INK = "#010203"
-"""A colour to be found and replaced."""
-_BOX = re.compile(r'viewBox="([-\d.e]+) ([-\d.e]+) ([-\d.e]+) ([-\d.e]+)"')
 
 
 @dataclass(slots=True)
@@ -25,10 +21,10 @@ class Ziamath:
 
 
 def _set(tex: str, *, display: bool) -> tuple[str, str]:
-    import ziamath  # type: ignore[import-untyped]  # noqa: PLC0415
+    from ziamath.zmath import Latex  # noqa: PLC0415
 
     try:
-        svg = str(ziamath.Latex(tex, size=SIZE, color=INK, inline=not display).svg())
+        svg = str(Latex(tex, size=SIZE, color="currentColor", inline=not display).svg())
     except Exception as trouble:  # noqa: BLE001  it raises whatever its parser met
         return "", str(trouble) or f"it can't be read ({type(trouble).__name__})"
-    return svg.replace(INK, "currentColor"), ""
+    return svg, ""

@@ -20,7 +20,8 @@ MOST_POINTS = {"column": 8, "line": 8, "donut": 7, "bar": 1000}
 """More columns, points or slices than these are drawn as bars: their words would not stand."""
 MOST_BARS = 12
 """Bars of all series that stand side by side with their values."""
-LEAST_LETTERS = 4
+USUAL = 0.7
+"""The last step of the ladder's size by the usual one: a chart is not seen to be too narrow."""
 MOST_LINES = 3
 
 
@@ -106,12 +107,13 @@ def _kind(wanted: str, rows: Sequence[Block], measure: int) -> str:
         return wanted if series == 1 and sound else "bar"
     if wanted in ("column", "line"):
         names = [row.blocks[0].plain() for row in rows]
-        room = max(measure // len(rows) - 1, 1)
+        room = measure * USUAL / len(rows) - 1
         bars = series * len(rows) if wanted == "column" else len(rows)
+        swatch = 2 if wanted == "line" and series > 1 else 0
         longest = max(len(word) for name in names for word in (*name.split(), ""))
-        shown = max(len(cell.plain()) for row in rows for cell in row.blocks[1:])
+        shown = max(len(cell.plain()) for row in rows for cell in row.blocks[1:]) + swatch
         stands = longest <= room and all(len(name) <= MOST_LINES * room for name in names)
-        if not stands or bars > MOST_BARS or shown > max(measure // bars, LEAST_LETTERS):
+        if not stands or bars > MOST_BARS or shown > measure * USUAL / bars - 1:
             return "bar"
     return wanted
 

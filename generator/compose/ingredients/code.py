@@ -43,14 +43,15 @@ ROLES = {
     "Operator": "operator",
     "Punctuation": "operator",
     "Comment": "comment",
+    "Generic.Subheading": "comment",
     "Generic.Prompt": "comment",
     "Generic.Output": "comment",
     "Generic.Error": "bad",
 }
 """The role of a kind of token: the longest name that it begins with counts; others are plain."""
 CHANGES = {"+": "added", "-": "removed"}
-LONG = 36
-"""Letters of a line that may have to wrap, at the largest type."""
+LONG = 24
+"""Letters of a line that may have to wrap, in the largest type that anybody chooses."""
 SIZES = {"tiny": (20, 5), "slim": (26, 9), "middling": (38, 10_000)}
 """Letters of the longest line and lines that a size suits, the largest first; `wide` suits all."""
 DEEPEST = 16
@@ -59,6 +60,8 @@ TAB = 4
 _TITLE = re.compile(r"""\btitle\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _LINES = re.compile(r"\{\s*([\d,\s-]*)\}")
 _RANGE = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
+LONG_WORD = 30
+"""Letters that stand on a line even behind the deepest indent."""
 SHORT_SIGN = 6
 """Letters of an arrow or another sign with a hyphen in it, behind which no line may break."""
 
@@ -150,16 +153,21 @@ def _grouped(name: str, lines: Iterable[Markup]) -> Markup:
 def _line(content: Markup, source: str) -> Markup:
     """Return a line; one that may have to wrap hangs, and has a mark for the eye only."""
     if len(source) > LONG:
-        content = _hung(content, min(len(source) - len(source.lstrip()), DEEPEST))
+        content = _hung(content, source)
     return Markup('<span class="pg-line">{}</span>').format(content or Markup("<br>"))
 
 
-def _hung(content: Markup, depth: int) -> Markup:
-    """Return a long line as one that goes on two letters further in, behind a hook."""
+def _hung(content: Markup, source: str) -> Markup:
+    """Return a long line as one that goes on two letters further in, behind a hook.
+
+    A word too long for any line is broken, as WeasyPrint does by itself only where one begins.
+    """
+    depth = min(len(source) - len(source.lstrip()), DEEPEST)
+    torn = Markup(" pg-torn") if max(map(len, source.split()), default=0) > LONG_WORD else ""
     return Markup(
-        '<span class="pg-hang" style="padding-left:{0}ch;text-indent:-{0}ch">'
+        '<span class="pg-hang{3}" style="padding-left:{0}ch;text-indent:-{0}ch">'
         '{1}<i class="pg-turn" style="left:{2}ch"></i></span>'
-    ).format(depth + 2, content, depth)
+    ).format(depth + 2, content, depth, torn)
 
 
 def _painted(text: str, lexer: "Lexer | None") -> Iterator[Markup]:

@@ -19,7 +19,7 @@ from generator.compose.ingredients._mathjax import MathJax
 from generator.compose.ingredients._ziamath import Ziamath
 from generator.compose.ties import MORE
 from generator.compose.tokens import LETTER
-from generator.errors import GeneratorError, Location, Problem, error
+from generator.errors import GeneratorError, Location, Problem, error, warning
 from generator.fetch.svg import objection
 from generator.model import Block, Span
 
@@ -28,12 +28,16 @@ UNITS = 1000
 """Units of MathJax's SVG in an em of its font."""
 MOST = 1000
 """Different formulas of a carousel: 4 ms each, and a page of them takes some more to draw."""
+MOST_SIGNS = 800
+"""Signs of a formula: a page full of them has 400. WeasyPrint draws each in 2 ms, on every try."""
 _BOX = re.compile(r'viewBox="([-\d.e]+) ([-\d.e]+) ([-\d.e]+) ([-\d.e]+)"')
 _HEAD = re.compile(r"<svg\b[^>]*>")
 _SAID = re.compile(r' (?:data-[a-z-]+|role|focusable)="[^"]*"')
 ALONE, ON_CARD = 0.82, 0.74
 """How many of the ems that the smallest type has on a line a formula may be wide: it is drawn at
 0.6 of its size then."""
+LEGIBLE = 0.7
+"""What a formula's letters may shrink to beyond that, before it is told: 24 px at 1080."""
 INDENT = 1.4
 """Em of a line that goes on with the one above it."""
 QUOTED = 60
@@ -95,9 +99,11 @@ class _Formulas:
         """Return a formula's lines with their TeX: one, unless it is too wide for small type."""
         whole = self._set(source, place, display=True)
         parts = self._broken(source, across) if whole.width > across else []
-        if len(parts) <= 1:
-            return [(whole, source)]
-        return [(self._set(tex.goes_on(part), place, display=True), part) for part in parts]
+        lines = [(self._set(tex.goes_on(part), place, display=True), part) for part in parts]
+        found = lines if len(lines) > 1 else [(whole, source)]
+        if max(one.width for one, _ in found) * LEGIBLE > across:
+            self.kitchen.problems.append(_too_wide(source, place))
+        return found
 
     def _broken(self, source: str, across: float) -> list[str]:
         """Return the lines of a formula that is too wide, as TeX; nothing if it can't be broken."""
@@ -156,6 +162,9 @@ class _Formulas:
         )
         inside = _SAID.sub("", _HEAD.sub("", svg, count=1))
         content = (head + inside.replace("currentColor", self.kitchen.colors["fg"])).encode()
+        signs = inside.count("<path") + inside.count("<text")
+        if signs > MOST_SIGNS:
+            raise GeneratorError(_wrong(source, f"it has more than {MOST_SIGNS:,} signs", place))
         if reason := objection(content):
             raise GeneratorError(_wrong(source, f"what it draws {reason}", place))
         url = self.kitchen.door.keep(content, ".svg")
@@ -214,8 +223,18 @@ def _numbered(source: str) -> str:
     return _TAG.sub(lambda _: said.pop(0), source)
 
 
+def _too_wide(source: str, place: Location | None) -> Problem:
+    message = f"the formula `{_short(source)}` is too wide to be read, and can't be broken"
+    hint = r"part it with `\\`, or with `\quad` where it may be broken"
+    return warning("math-wide", message, place, hint)
+
+
 def _wrong(source: str, what: str, place: Location | None) -> Problem:
-    short = " ".join(source.split())
-    shown = short if len(short) <= QUOTED else f"{short[:QUOTED]}…"
-    hint = "a sum of money is written `\\$5`" if len(short) < QUOTED else None
-    return error("math-error", f"the formula `{shown}`: {what.rstrip('.')}", place, hint)
+    hint = r"an amount is written `\$5`" if "\\" not in source else None
+    message = f"the formula `{_short(source)}`: {what.rstrip('.')}"
+    return error("math-error", message, place, hint)
+
+
+def _short(source: str) -> str:
+    text = " ".join(source.split())
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"

@@ -12,7 +12,7 @@ from generator.compose.ingredients import Ingredient, Kitchen
 
 _FOUND = re.compile(
     r"(?<![\w@#&/.])(?P<tag>[@#](?=\w*[^\W\d_])\w(?:[\w.-]*\w)?)(?![@#])"
-    r"|(?<![\w/])(?P<scheme>https?://(?:www\.)?)(?=[^\W_])"
+    r"|(?<![\w/])(?P<scheme>https?://(?:www\.)?)(?P<host>[^\W_][\w.-]*)"
 )
 
 
@@ -32,8 +32,11 @@ def _pieces(text: str) -> Iterator[str | Markup]:
     for found in _FOUND.finditer(text):
         if text[at : found.start()]:
             yield text[at : found.start()]
-        kind = "tag" if found["tag"] else "quiet"
-        yield Markup('<span class="{}">{}</span>').format(kind, found[0])
+        if found["tag"]:
+            yield Markup('<span class="tag">{}</span>').format(found[0])
+        else:
+            inner = Markup('<span class="quiet">{}</span>').format(found["scheme"])
+            yield Markup('<span class="host">{}{}</span>').format(inner, found["host"])
         at = found.end()
     if text[at:]:
         yield text[at:]

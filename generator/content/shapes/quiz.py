@@ -29,7 +29,7 @@ def slots(blocks: Blocks) -> Slots:
     body = before[1:] if lead else before
     items = tuple(
         Item(number, (), option.blocks, option.checked)
-        for number, option in enumerate(rest[place].blocks, start=1)
+        for number, option in enumerate(rest[place].blocks, start=rest[place].start)
     )
     made = Slots(heading=heading, lead=lead, body=aired(body), items=items, tail=tail)
     return made if heading or body else replace(made, heading=lead, lead=())

@@ -1,6 +1,4 @@
-"""Summary: what to remember; chosen by a layout's name or a recipe, as no heading means it in all
-languages.
-"""
+"""Summary: what to remember; chosen by a layout's name or a recipe, never by itself."""
 
 from generator.content import entries
 from generator.content.parts import aired, headed
