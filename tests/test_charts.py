@@ -1,6 +1,7 @@
 """Charts: a small table that says so is drawn; what can't be drawn is a table still, and told."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -191,3 +192,22 @@ def test_charts_mirror_where_one_reads_from_the_right(project: Project) -> None:
     assert "margin-right:0.0%" in made
     parts, _ = fitted(project, f"{ROWS}{{chart=column}}", "lang: ar")
     assert parts[0].laid.problems == ()
+
+
+def test_a_column_stands_over_its_name_in_either_direction(project: Project) -> None:
+    for lang in ("en", "ar"):
+        (part,), _ = fitted(project, f"{ROWS}{{chart=column}}", f"lang: {lang}")
+        places = {}
+        for box in boxes(part.laid.page._page_box):  # noqa: SLF001
+            if getattr(box, "text", ""):
+                places[box.text] = box.position_x + box.width / 2
+        for name, value in (("Mon", "4"), ("Tue", "3"), ("Wed", "8")):
+            assert places[name] == pytest.approx(places[value], abs=20)
+
+
+def boxes(box: Any) -> list[Any]:  # noqa: ANN401  WeasyPrint's boxes are untyped
+    """Return all boxes in a box that have no children."""
+    children = getattr(box, "children", ())
+    if not children:
+        return [box]
+    return [leaf for child in children for leaf in boxes(getattr(child, "_box", child))]

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.library import BUILT_IN, Library, brands, builtin_root, colors, layouts, lineage, themes
+from generator.library import (
+    BUILT_IN,
+    Library,
+    brands,
+    builtin_root,
+    colors,
+    layouts,
+    lineage,
+    themes,
+)
 from generator.library.derive import ROLES, retinted, roles
 from generator.rooms import parts
 from tests.project import SVG, Project

@@ -2,10 +2,11 @@
 
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
+from typing import TypeVar
 
 from generator.build.gallery.plan import Plan, Shot, Wish
 from generator.build.press import Pressroom
@@ -18,6 +19,7 @@ MOST_PATTERN, MOST_PATTERN_KB = 1.25, 40
 MOST_MEDIAN, MOST_SLIDE = 1.3, 3.0
 MOST_FONTS_MB, MOST_GALLERY = 8, 60
 """What issue 4 asks: shares of a plain deck's and a plain slide's time, MB of fonts, seconds."""
+Key = TypeVar("Key", bound=Hashable)
 PLAIN_LAYOUT, PLAIN_THEME = "post", "night"
 
 
@@ -85,12 +87,10 @@ def _four(shot: Shot) -> Carousel:
     return replace(shot.carousel, slides=shot.carousel.slides * 2, files=("pdf",))
 
 
-def _raced(
-    decks: "dict[object, Carousel]", rounds: int
-) -> "tuple[dict[object, float], dict[object, int]]":
+def _raced(decks: Mapping[Key, Carousel], rounds: int) -> tuple[dict[Key, float], dict[Key, int]]:
     """Return the median seconds of CPU of each deck in a warm press, and the size of its PDF."""
-    times: dict[object, list[float]] = {key: [] for key in decks}
-    sizes: dict[object, int] = {}
+    times: dict[Key, list[float]] = {key: [] for key in decks}
+    sizes: dict[Key, int] = {}
     for turn in range(rounds + 1):
         for key, deck in decks.items():
             took, size = _pressed(deck)
