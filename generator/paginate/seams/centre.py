@@ -1,7 +1,7 @@
 """A grid that only aligns one block is laid out once, in place of twice.
 
-WeasyPrint lays out a grid's items to measure the rows, and again where the rows then stand. With one
-row of one item, where that stands is known when it is laid out: it is moved there.
+WeasyPrint lays out a grid's items to measure the rows, and again where the rows then stand. One row
+of one item is laid out here at the top and moved: to the same place, to a millionth of a point.
 """
 
 from collections.abc import Callable
@@ -149,9 +149,8 @@ def _laid_out(  # noqa: PLR0913, PLR0917  the state of WeasyPrint's layout
         resolve_percentages(parent, containing_block)
         parent.position_x, parent.position_y = child.position_x, child.position_y
         parent.width, parent.height = column, 0
-        made, resume_at = block_level_layout(
-            context, child, bottom_space, None, parent, True, absolute_boxes, fixed_boxes  # noqa: FBT003
-        )[:2]
+        around = (bottom_space, None, parent, True, absolute_boxes, fixed_boxes)
+        made, resume_at = block_level_layout(context, child, *around)[:2]
         if made is not None and resume_at is None:
             height = made.margin_height()
             end = box.content_box_y() + max(height, box.height)

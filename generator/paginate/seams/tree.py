@@ -21,8 +21,8 @@ BLOCKS = HEADINGS | frozenset(
 )
 """Elements that end a paragraph where they begin."""
 WORDS = frozenset(
-    "a abbr b bdi bdo br cite code del dfn em embed i img ins kbd label mark q s samp small span strong"  # noqa: SIM905  the same
-    " sub sup time u var wbr".split()
+    "a abbr b bdi bdo br cite code del dfn em embed i img ins kbd label mark q s samp small span"  # noqa: SIM905  the same
+    " strong sub sup time u var wbr".split()
 )
 FLOW = BLOCKS | WORDS
 INSIDE = {
