@@ -64,6 +64,8 @@ class Composer:
     _known: Mapping[str, Any] | None = None
     _sheets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _composed: dict[Standing, tuple[Slide, Composed]] = field(default_factory=dict)
+    _icons: dict[tuple[str, str], str] = field(default_factory=dict)
+    _font_faces: str | None = None
 
     def __post_init__(self) -> None:
         """Open the room: pictures, ingredients and templates."""
@@ -143,11 +145,14 @@ class Composer:
 
     def _icon(self, name: str, color: str, alt: str = "") -> Markup:
         """Return an icon as a picture in a colour; WeasyPrint draws `currentColor` black."""
-        svg = self.library.text(f"themes/_icons/{name}.svg")
-        if not svg:
-            hint = choices(name, self.library.names("themes/_icons", ".svg"))
-            raise GeneratorError(error("icon-unknown", f"no icon named `{name}`", None, hint))
-        url = self.door.keep(svg.replace("currentColor", color).encode(), ".svg")
+        url = self._icons.get((name, color))
+        if url is None:
+            svg = self.library.text(f"themes/_icons/{name}.svg")
+            if not svg:
+                hint = choices(name, self.library.names("themes/_icons", ".svg"))
+                raise GeneratorError(error("icon-unknown", f"no icon named `{name}`", None, hint))
+            url = self.door.keep(svg.replace("currentColor", color).encode(), ".svg")
+            self._icons[name, color] = url
         return Markup('<img class="icon" src="{}" alt="{}">').format(url, alt)
 
     def _link(self, link: str) -> Mapping[str, str] | None:
@@ -194,9 +199,11 @@ class Composer:
         return origin + RELATIVE.sub(placed, tokens.filled(css, known))
 
     def _faces(self) -> str:
-        faces = self.carousel.faces
-        urls = {face.file: self.door.url(Path(face.file)) for face in faces}
-        return tokens.font_faces(faces, urls)
+        if self._font_faces is None:
+            faces = self.carousel.faces
+            urls = {face.file: self.door.url(Path(face.file)) for face in faces}
+            self._font_faces = tokens.font_faces(faces, urls)
+        return self._font_faces
 
     def _pattern(self, slide: Slide) -> Pattern:
         """Return the slide's pattern: its own, else the theme's for its layout or its kind."""
