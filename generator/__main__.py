@@ -1,7 +1,6 @@
 """Where `threadpress` starts: a quick look at the arguments, nothing heavy."""
 
 import gc
-import os
 import sys
 
 GARBAGE = 50_000
@@ -21,11 +20,7 @@ def main() -> None:
 
 
 def run() -> None:
-    """Run the command line as a program of its own.
-
-    It leaves without taking the interpreter apart, object by object: all is written by then, and
-    that would take 20 ms more (`docs/decisions/0032-near-the-floor.md`).
-    """
+    """Run the command line as a program of its own, which ends when that does."""
     code = 0
     try:
         main()
@@ -33,9 +28,9 @@ def run() -> None:
         if not isinstance(leaving.code, int | None):
             raise  # words to say, which Python does
         code = leaving.code or 0
-    for stream in filter(None, (sys.stdout, sys.stderr)):
-        stream.flush()
-    os._exit(code)
+    from generator.cli._leaving import leave  # noqa: PLC0415  it is imported by now
+
+    leave(code)
 
 
 if __name__ == "__main__":
