@@ -148,9 +148,11 @@ class Fitter:
     def _lay(self, slide: Slide, rung: Rung, n: int, total: int) -> LaidOut:
         canvas = self.composer.carousel.canvas
         composed = self.composer.compose(slide, Standing(n, total, rung.step, rung.tight))
-        return self.press.lay_out(
+        laid = self.press.lay_out(
             composed.html, composed.sheets, canvas.page_width, canvas.page_height
         )
+        told = (*laid.problems, *composed.problems)
+        return replace(laid, problems=told) if composed.problems else laid
 
     def _split(self, slide: Slide, least: int, beyond: str, n: int, total: int) -> list[Fitted]:
         """Return `least` or more slides on one rung; raise where no border of blocks helps."""

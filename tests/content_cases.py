@@ -76,7 +76,7 @@ def _span(span: Span) -> str:
     inner = span.text + spans(span.spans)
     if span.kind == "link":
         return f"[{inner}]({span.target})"
-    opening, closing = _SIGNS[span.kind]
+    opening, closing = _SIGNS.get(span.kind, ("", ""))
     return opening + inner + closing
 
 

@@ -1,4 +1,4 @@
-"""Every layout's sample in both themes: as it looked when somebody looked, sound on any page."""
+"""Every layout's sample, in every theme: as it looked when somebody looked, sound on any page."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from PIL import Image
 
 from generator import raster
 from generator.errors import Severity
-from generator.library import Library, builtin_root, colors, themes
+from generator.library import Library, builtin_root, canvases, colors, themes
 from generator.library.derive import ROLES
 from generator.model import Slide, Value
 from generator.paginate import About
@@ -18,8 +18,10 @@ from tests.project import Project, fitter_of, unpacked
 
 LOOKS = builtin_root()
 LAYOUTS = sorted(path.parent.name for path in LOOKS.glob("layouts/[a-z]*/sample.md"))
-CANVASES = sorted(path.stem for path in LOOKS.glob("layouts/_canvases/*.yaml"))
 THEMES = sorted(path.parent.name for path in LOOKS.glob("themes/[a-z]*/theme.yaml"))
+DRAWN = ("night", "paper")
+"""The themes that every layout has a golden picture in; the others have one of cover and post."""
+OF_THEMES = ("cover", "post")
 WIDTH = 270
 """Pixels of a golden picture's page."""
 SIZES: dict[str, Value] = {
@@ -28,6 +30,16 @@ SIZES: dict[str, Value] = {
     "largest": {"title": 48, "body": 24, "meta": 16},
 }
 """Type sizes in the studio's unit: from the floor to a third above the usual."""
+
+
+def canvases_apart() -> list[str]:
+    """Return the canvases that give slides another page, one for each such page."""
+    library = Library((("builtin", LOOKS),))
+    every = [canvases.load(library, name)
+             for name in library.names(canvases.FOLDER, canvases.FILE)]  # fmt: skip
+    pages = {(one.page_width, one.page_height, *one.safe.values(), *one.frame.values()): one.name
+             for one in reversed(every)}  # fmt: skip
+    return sorted(pages.values())
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +60,10 @@ def own(slides: tuple[Slide, ...], layout: str) -> list[int]:
     return [place for place, slide in enumerate(slides) if slide.layout == layout]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("layout", "theme"),
+    [*product(LAYOUTS, DRAWN), *product(OF_THEMES, sorted({*THEMES} - {*DRAWN}))],
+)
 def test_a_layout_looks_as_it_did_when_somebody_looked(
     project: Project, same_picture: Callable[[Image.Image, str], None], layout: str, theme: str
 ) -> None:
@@ -72,30 +86,40 @@ def foreign(pdf: bytes) -> list[str]:
     return [name.decode() for name in found if not name.startswith(b"tp-")]
 
 
-@pytest.mark.parametrize("target", CANVASES)
+@pytest.mark.parametrize("target", canvases_apart())
 @pytest.mark.parametrize("size", SIZES)
 def test_every_sample_fits_on_every_canvas_in_any_size(
     project: Project, target: str, size: str
 ) -> None:
-    for layout, theme in pairs(every=size == "usual"):
-        prepared = project.prepared(
-            f"{layout}/index", theme=theme, targets=[target], typography=SIZES[size]
-        )
-        grave = [one for one in prepared.problems if one.severity is not Severity.INFO]
-        assert grave == [], layout
-        (carousel,) = prepared.carousels
-        fitter = fitter_of(carousel)
-        fitted = fitter.deck(carousel.slides)
-        assert len(fitted) >= len(carousel.slides) >= 2, layout
-        for one in fitted:
-            assert one.laid.fill <= 1, layout
-            assert one.laid.problems == (), layout
-            assert framed(one.laid.page) == [], layout
+    for layout, theme in zip(LAYOUTS, cycle(THEMES), strict=False):
+        sound(project, layout, theme=theme, targets=[target], typography=SIZES[size])
 
 
-def pairs(*, every: bool) -> list[tuple[str, str]]:
-    """Return every layout with every theme, or with one, the themes by turns."""
-    return list(product(LAYOUTS, THEMES) if every else zip(LAYOUTS, cycle(THEMES), strict=False))
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_sample_fits_in_every_theme(project: Project, theme: str) -> None:
+    for layout in LAYOUTS:
+        sound(project, layout, theme=theme, targets=["linkedin"])
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_sample_fits_from_right_to_left(project: Project, theme: str) -> None:
+    for layout in LAYOUTS[THEMES.index(theme) % 3 :: 3]:
+        sound(project, layout, theme=theme, targets=["linkedin"], lang="ar")
+
+
+def sound(project: Project, layout: str, **settings: Value) -> None:
+    """Fail unless a sample fits, whole and on the page, and the engine has nothing to say."""
+    prepared = project.prepared(f"{layout}/index", **settings)
+    grave = [one for one in prepared.problems if one.severity is not Severity.INFO]
+    assert grave == [], layout
+    (carousel,) = prepared.carousels
+    fitter = fitter_of(carousel)
+    fitted = fitter.deck(carousel.slides)
+    assert len(fitted) >= len(carousel.slides) >= 1, layout
+    for one in fitted:
+        assert one.laid.fill <= 1, layout
+        assert one.laid.problems == (), layout
+        assert framed(one.laid.page) == [], layout
 
 
 def framed(page: Any) -> list[str]:  # noqa: ANN401  WeasyPrint's pages are untyped
@@ -126,7 +150,7 @@ INKS = {
     "good": ("bg", "good-soft"),
     "bad": ("bg", "bad-soft"),
     "info": ("bg", "info-soft"),
-    "on-accent": ("accent",),
+    "on-accent": ("fill",),
     **dict.fromkeys((role for role in ROLES if role.startswith("code-")), ("code-bg",)),
 }
 """Which roles stand on which in our layouts: links and quotations on cards, too."""

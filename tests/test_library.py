@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.library import BUILT_IN, Library, brands, builtin_root, colors, layouts, themes
+from generator.library import BUILT_IN, Library, brands, builtin_root, colors, layouts, lineage, themes
 from generator.library.derive import ROLES, retinted, roles
 from generator.rooms import parts
 from tests.project import SVG, Project
@@ -57,7 +57,7 @@ def test_a_name_that_is_a_path_finds_nothing(name: str) -> None:
         themes.load(OURS, name)
 
 
-@pytest.mark.parametrize("name", OURS.names(themes.FOLDER, themes.FILE))
+@pytest.mark.parametrize("name", OURS.names(themes.FOLDER, lineage.FILE))
 def test_our_themes_read_well_and_have_their_fonts(name: str) -> None:
     theme, doubtful = themes.load(OURS, name)
     assert doubtful == []
@@ -116,7 +116,7 @@ def test_contrast_is_that_of_wcag() -> None:
 def test_a_brands_colours_read_on_the_theme(bg: str, fg: str, accent: str, tint: str) -> None:
     theme, _ = themes.load(OURS, "night")
     found = retinted(theme.colors, {"bg": bg, "fg": fg, "accent": accent}, tint)
-    for ink, ground in (("fg", "bg"), ("accent", "bg"), ("on-accent", "accent"), ("muted", "bg")):
+    for ink, ground in (("fg", "bg"), ("accent", "bg"), ("on-accent", "fill"), ("muted", "bg")):
         assert colors.contrast(found[ink], found[ground]) >= colors.AA
     assert found["bg"] == (bg if tint == "full" else theme.colors["bg"])
 

@@ -1,6 +1,6 @@
 """One content file becomes the carousels that it asks for: one for each brand and target."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from generator import content, exporters
 from generator.build.dress import Wardrobe, slants
 from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import Project, load
-from generator.errors import GeneratorError, Location, Problem
+from generator.errors import GeneratorError, Location, Problem, choices, error
 from generator.fetch import Door
 from generator.library import Library, layouts, themes
 from generator.library.checking import validated
@@ -18,6 +18,7 @@ from generator.model import (
     Document,
     Face,
     Layout,
+    Panorama,
     Picture,
     Post,
     Source,
@@ -25,7 +26,7 @@ from generator.model import (
 )
 from generator.recipes import Arranging, Readers
 from generator.settings.resolve import Given, Resolved, brand_names, resolve, targets
-from generator.settings.schema import SLIDE_KEYS, SlideSettings
+from generator.settings.schema import SLIDE_KEYS, Settings, SlideSettings
 
 LOOKS = {
     "layout": (layouts.FOLDER, layouts.FILE),
@@ -133,7 +134,9 @@ class _Preparing:
         arranging = Arranging(thread, settings, place, self._readers(thread), brand.locked)
         name, looks = settings.recipe, self.library
         recipe = looks.once(("recipe", name), lambda it: layouts.recipe(it, name, place("recipe")))
-        wardrobe = Wardrobe(self.layouts, thread, self.door)
+        self._demand_layouts(settings.layouts, place)
+        chosen = {**recipe.layouts, **settings.layouts}
+        wardrobe = Wardrobe(self.layouts, thread, self.door, chosen)
         slides = tuple(wardrobe.dressed(slide) for slide in arranging.slides(recipe))
         self.problems += [*resolved.problems, *arranging.problems]
         author = self._author(thread, resolved)
@@ -155,14 +158,34 @@ class _Preparing:
             handle=author.handle,
             avatar=author.avatar,
             words=looks.once(("words", lang), lambda it: layouts.words(it, lang)),
+            panorama=self._panorama(settings, arranging, place),
             location=Location(self.source.path, 1),
         )
 
+    def _demand_layouts(self, chosen: Mapping[str, str], place: Callable[..., Location]) -> None:
+        """Raise unless each key is a shape or a kind of slide, and each value a sound layout."""
+        known = ("cover", "post", "outro", *content.shape_names())
+        for key, name in chosen.items():
+            where = place("layouts", key)
+            if key not in known:
+                message = f"there is no shape `{key}`"
+                raise GeneratorError(error("key-unknown", message, where, choices(key, known)))
+            self._demand("layout", name, where)
+
+    @staticmethod
+    def _panorama(
+        settings: Settings, arranging: Arranging, place: Callable[..., Location]
+    ) -> Panorama | None:
+        chosen = settings.seamless
+        if isinstance(chosen, bool):
+            return Panorama() if chosen else None
+        picture = arranging.picture(chosen.image, place("seamless", "image"))
+        return Panorama(picture, chosen.veil)
+
     def _faces(self, resolved: Resolved, *, italics: bool) -> tuple[Face, ...]:
         theme = resolved.theme
-        return self.library.once(
-            ("faces", theme.name, italics), lambda it: themes.faces(it, theme, italics=italics)
-        )
+        key = ("faces", theme.name, *theme.fonts.values(), italics)
+        return self.library.once(key, lambda it: themes.faces(it, theme, italics=italics))
 
     def _author(self, thread: Thread, resolved: Resolved) -> Author:
         """Return who the frame shows: the front matter's author, else the brand."""
@@ -189,7 +212,16 @@ class _Preparing:
         def icon(text: str) -> str:
             return _icon(icons, text)
 
-        return Readers(content.inline, content.blocks, picture, _post_settings, icon, self._demand)
+        return Readers(
+            content.inline,
+            content.blocks,
+            picture,
+            _post_settings,
+            icon,
+            content.question,
+            lambda blocks, known: content.labelled(blocks, known=known),
+            self._demand,
+        )
 
     def _demand(self, what: str, name: str, where: Location) -> None:
         """Raise unless there is a look of that name, and sound if it is a layout."""

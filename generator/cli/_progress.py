@@ -44,6 +44,11 @@ class Bar:
         self._progress.advance(self._task)
         self._progress.start()
 
+    def count(self) -> None:
+        """Count one more as done."""
+        if self._progress is not None and self._task is not None:
+            self._progress.advance(self._task)
+
     def end(self) -> None:
         """Take the bar away."""
         if self._progress is not None:

@@ -95,6 +95,20 @@ def _fonts(scripts: dict[str, bool]) -> Iterator[Finding]:
         yield Finding(f"font for {script}", "found" if there else "none", note)
 
 
+def formulas() -> Iterator[Finding]:
+    """Tell what sets formulas: MathJax, which wants a JavaScript engine, or ziamath."""
+    if importlib.util.find_spec("quickjs"):
+        yield Finding("formulas", "MathJax in QuickJS")
+    elif importlib.util.find_spec("ziamath"):
+        hint = f"{sys.executable} -m pip install quickjs-ng"
+        message = "formulas are set by ziamath, some signs of them badly: QuickJS is not installed"
+        yield Finding("formulas", "ziamath", info("math-engine", message, hint=hint))
+    else:
+        hint = f"{sys.executable} -m pip install threadpress"
+        message = "nothing is here that sets formulas: quickjs-ng is not installed"
+        yield Finding("formulas", "none", warning("math-engine", message, hint=hint))
+
+
 def cache(project: Path | None) -> Iterator[Finding]:
     """Tell where the cache lies, or that there is none."""
     folder = disk.cache_dir(project)

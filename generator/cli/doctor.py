@@ -35,6 +35,7 @@ def _findings(project: Path | None) -> Iterator[_surroundings.Finding]:
     """Yield all there is to look at, the quick things first."""
     yield from _surroundings.python()
     yield from _surroundings.libraries()
+    yield from _surroundings.formulas()
     yield from _surroundings.cache(project)
     yield from _surroundings.bytecode()
     yield from _surroundings.render()

@@ -1,4 +1,4 @@
-"""Make a content repo, or a thread or brand in one."""
+"""Make a content repo, or a thread, brand, theme or layout in one."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,17 +13,30 @@ from generator.errors import UsageError, choices, error
 from generator.intake import threads
 
 PARTS: Mapping[str, Callable[[Path, str], Path]] = MappingProxyType(
-    {"thread": intake.thread, "brand": intake.brand}
+    {
+        "thread": intake.thread,
+        "brand": intake.brand,
+        "theme": intake.theme,
+        "layout": intake.layout,
+    }
 )
 """What can be made in a content repo, and what makes it."""
+NEXT: Mapping[str, str] = MappingProxyType(
+    {
+        "thread": "Build it: threadpress build {path}",
+        "theme": "Look at it: threadpress gallery --theme {name}",
+        "layout": "Look at it: threadpress gallery --layout {name}",
+    }
+)
+"""What to do next with what was made."""
 
 
 @click.command
-@click.argument("what", metavar="PATH | thread | brand")
+@click.argument("what", metavar="PATH | thread | brand | theme | layout")
 @click.argument("name", metavar="[NAME]", required=False)
 @click.pass_obj
 def command(context: Context | None, what: str, name: str | None) -> None:
-    """Make a content repo at PATH, or a thread or brand named NAME in the one you are in.
+    """Make a content repo at PATH, or a part named NAME of the one you are in.
 
     Nothing that is there is written over.
     """
@@ -37,8 +50,8 @@ def command(context: Context | None, what: str, name: str | None) -> None:
         )
     path = threads.shown(PARTS[what](_chosen(context), name))
     _report.say(_report.plain(f"Made {path}"))
-    if what == "thread":
-        _report.say(_report.plain(f"Build it: threadpress build {path}"))
+    if what in NEXT:
+        _report.say(_report.plain(NEXT[what].format(path=path, name=Path(path).parent.name)))
 
 
 def _repo(path: str, form: str) -> None:

@@ -1,22 +1,26 @@
 """Slides + Theme + Brand + Canvas become HTML and CSS: the only room that knows Jinja."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
 
 from generator.compose import templates, tokens
-from generator.compose.ingredients import Ingredient, Kitchen
+from generator.compose.ingredients import Kitchen
+from generator.compose.letters import letter_width
 from generator.compose.markup import Typesetter
 from generator.compose.pictures import Darkroom
 from generator.compose.shown import Standing, complete, direction, shown
-from generator.errors import GeneratorError, choices, error
+from generator.compose.styling import Stylist, Tone
+from generator.compose.veils import thickness
+from generator.errors import GeneratorError, Problem, choices, error
 from generator.fetch import Door
 from generator.library import Library, colors
-from generator.model import Carousel, Pattern, Picture, Slide
+from generator.library.derive import toned
+from generator.model import Carousel, Picture, Slide, Theme
 from generator.rooms import parts
 
 if TYPE_CHECKING:
@@ -24,18 +28,9 @@ if TYPE_CHECKING:
 
 SHARPNESS = 2
 """Pixels of a picture per delivered pixel: pinch-zoom in a PDF shows twice the canvas."""
-SLIDE_CSS = (
-    ".slide{bookmark-level:1;bookmark-label:attr(aria-label)}"
-    "h1,h2,h3,h4,h5,h6{bookmark-level:none}"
-    "img.emoji{width:1.2em;height:1.2em;vertical-align:-.22em;margin:0 .04em}"
-)
-"""What every slide needs to be right, whatever its layout: one bookmark, emoji in the line."""
 LETTERS, LINE_LETTERS = 18, 10
 """Letters of the last two words that stay together, in text and in headings: at a theme's own sizes
 they fit on every line; at sizes that somebody chose they may not."""
-RELATIVE = re.compile(r"""url\(\s*['"]?(?![a-zA-Z-]+:|[/#.])([^'")]+?)['"]?\s*\)""")
-"""A file that a stylesheet names beside itself: no scheme, no path upward."""
-PICTURES = {".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 DECORATIVE = re.compile(r"""<img\b([^>]*?) alt=""([^>]*)>""")
 """A picture that says nothing. As an `<embed>` it is drawn the same, and is no Figure without a
 description, which PDF/UA forbids and WeasyPrint would make of an `<img>`."""
@@ -45,10 +40,14 @@ FOOTER = {"left": "handle", "middle": "progress", "right": "arrow"}
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """One slide as an HTML document and the stylesheets it wants, weakest first."""
+    """One slide as an HTML document and the stylesheets it wants, weakest first.
+
+    `problems` are what there is to tell of it.
+    """
 
     html: str
     sheets: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,22 +58,19 @@ class Composer:
     library: Library
     door: Door
     darkroom: Darkroom = field(init=False)
-    ingredients: tuple[Ingredient, ...] = field(init=False)
     _templates: "ImmutableSandboxedEnvironment" = field(init=False)
-    _known: Mapping[str, Any] | None = None
-    _sheets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _tones: dict[str, Tone] = field(default_factory=dict)
+    _told: list[Problem] = field(default_factory=list)
+    _stylist: Stylist = field(init=False)
     _composed: dict[Standing, tuple[Slide, Composed]] = field(default_factory=dict)
     _icons: dict[tuple[str, str], str] = field(default_factory=dict)
-    _font_faces: str | None = None
 
     def __post_init__(self) -> None:
-        """Open the room: pictures, ingredients and templates."""
+        """Open the room: pictures and templates."""
         canvas = self.carousel.canvas
         self.darkroom = Darkroom(self.door, SHARPNESS * max(canvas.width, canvas.height))
-        kitchen = Kitchen(self.library, self.door, self.carousel.theme.colors)
-        found = parts("generator.compose.ingredients", "prepare")
-        self.ingredients = tuple(cast("Any", prepare)(kitchen) for prepare in found.values())
-        self._templates = templates.environment(self.library, self.carousel.theme.name)
+        self._templates = templates.environment(self.library, self.carousel.theme.folders)
+        self._stylist = Stylist(self.library, self.door, self.darkroom, self._templates)
 
     def compose(self, slide: Slide, standing: Standing) -> Composed:
         """Return the slide as HTML and CSS, every word of its slots in it.
@@ -84,55 +80,92 @@ class Composer:
         before = self._composed.get(standing)
         if before and before[0] == slide:
             return before[1]
-        composed = self._compose(slide, standing)
+        self._told.clear()
+        try:
+            composed = self._compose(slide, standing)
+        except GeneratorError as wrong:
+            raise GeneratorError(*_placed(wrong.problems, slide)) from wrong
+        composed = replace(composed, problems=_placed(self._told, slide))
         self._composed[standing] = (slide, composed)
         return composed
 
     def _compose(self, slide: Slide, standing: Standing) -> Composed:
-        lang = self.carousel.lang
-        setter = Typesetter(lang, slide.pictures, self.darkroom.url, self.ingredients)
+        lang, tone = self.carousel.lang, self._tone(slide)
+        setter = Typesetter(lang, slide.pictures, self.darkroom.url, tone.ingredients)
+        if any(block.kind == "table" for block in slide.blocks):
+            setter.measure = self._letters(slide)
         if not slide.sizes:
             setter = replace(setter, letters=LETTERS, line_letters=LINE_LETTERS)
         known = shown(slide, standing, setter, lang)
-        known["link"] = self._link(slide.slots.link)
-        known["small"] = tokens.small(self.carousel.theme, slide.sizes, standing.step)
+        known["link"] = self._link(slide.slots.link, tone.theme.colors)
+        known["sizes"] = tokens.scale(tone.theme, slide.sizes)
+        known["small"] = tokens.small(tone.theme, slide.sizes, standing.step)
         name = f"{slide.layout}/slide.html.jinja"
-        body = templates.render(self._templates, name, slide=known, **self._around())
+        body = templates.render(self._templates, name, slide=known, **tone.known)
         complete(slide, known, body)
         body = DECORATIVE.sub(r"<embed\1\2>", body)
         html = Markup(
             '<!doctype html><html lang="{}" dir="{}"><head><meta charset="utf-8">'
             "<title>{}</title></head><body>{}</body></html>"
         ).format(lang, direction(lang), self.carousel.title, Markup(body))  # noqa: S704  autoescaped
-        return Composed(str(html), self._styles(slide))
+        return Composed(str(html), self._stylist.sheets(self.carousel, slide, tone, standing))
 
-    def _around(self) -> Mapping[str, Any]:
-        """Return what templates know besides the slide: the same for all slides."""
-        if self._known is None:
-            carousel, canvas = self.carousel, self.carousel.canvas
-            self._known = {
-                "brand": self._who(),
-                "words": {"swipe": "", **carousel.words},
-                "canvas": {
-                    "name": canvas.name,
-                    "width": canvas.page_width,
-                    "height": canvas.page_height,
-                    "shape": canvas.shape,
-                },
-                "colors": carousel.theme.colors,
-                "theme": carousel.theme.name,
-                "icon": self._icon,
-            }
-        return self._known
+    def _letters(self, slide: Slide) -> int:
+        """Return about how many letters of small print a line of the slide holds at the least."""
+        theme, canvas = self.carousel.theme, self.carousel.canvas
+        name = theme.fonts["text"].family
+        faces = [face for face in self.carousel.faces if face.family == name and not face.italic]
+        boldest = max(faces, key=lambda face: face.weight, default=None)
+        mean = letter_width(boldest.file) if boldest else tokens.LETTER
+        return int(tokens.measure(theme, canvas, slide.sizes) / mean)
 
-    def _who(self) -> Mapping[str, Any]:
+    def _tone(self, slide: Slide) -> Tone:
+        """Return the tone of the slide's layout, else of its kind, else the theme's own."""
+        theme = self.carousel.theme
+        name = next((one for one in (slide.layout, slide.kind) if one in theme.tones), "")
+        if name not in self._tones:
+            if name:
+                roles = toned(theme.colors, theme.tones[name])
+                theme = replace(theme, colors=roles, dark=colors.dark(roles["bg"]))
+            render = partial(templates.render, self._templates)
+            words = self.carousel.words
+            kitchen = Kitchen(
+                self.library, self.door, theme.colors, render, words, self._icon, self._told
+            )
+            found = parts("generator.compose.ingredients", "prepare")
+            ingredients = tuple(cast("Any", prepare)(kitchen) for prepare in found.values())
+            self._tones[name] = Tone(name, theme, ingredients, self._around(theme))
+        return self._tones[name]
+
+    def _around(self, theme: Theme) -> Mapping[str, Any]:
+        """Return what templates know besides the slide: the same for all slides of a tone."""
+        canvas = self.carousel.canvas
+        return {
+            "brand": self._who(theme),
+            "words": {"swipe": "", **self.carousel.words},
+            "canvas": {
+                "name": canvas.name,
+                "width": canvas.page_width,
+                "height": canvas.page_height,
+                "shape": canvas.shape,
+                **tokens.room(theme, canvas),
+            },
+            "colors": theme.colors,
+            "theme": theme.name,
+            "icon": self._icon,
+            "measure": self._measure,
+            "veil": lambda image: thickness(self.darkroom.extremes(image["picture"]), theme.colors),
+        }
+
+    def _who(self, theme: Theme) -> Mapping[str, Any]:
         """Return what the frame shows: the author, else the brand."""
         carousel, brand = self.carousel, self.carousel.brand
-        logo = brand.logo_dark if carousel.theme.dark and brand.logo_dark else brand.logo
+        logo = brand.logo_dark if theme.dark and brand.logo_dark else brand.logo
         return {
             "name": carousel.speaker,
             "handle": carousel.handle,
             "website": brand.website,
+            "verified": brand.verified and carousel.handle == brand.handle,
             "avatar": self._picture_url(carousel.avatar),
             "logo": self._picture_url(logo),
             "links": brand.links,
@@ -142,6 +175,12 @@ class Composer:
 
     def _picture_url(self, file: str) -> str:
         return self.darkroom.url(Picture(file)) if file else ""
+
+    def _measure(self, image: Mapping[str, Any]) -> Mapping[str, float]:
+        """Return a picture's pixels across, 0 if it is drawn, and its width for a height of 1."""
+        width, height = self.darkroom.size(image["picture"])
+        drawn = image["url"].endswith(".svg")
+        return {"width": 0 if drawn else width, "ratio": width / height}
 
     def _icon(self, name: str, color: str, alt: str = "") -> Markup:
         """Return an icon as a picture in a colour; WeasyPrint draws `currentColor` black."""
@@ -155,10 +194,9 @@ class Composer:
             self._icons[name, color] = url
         return Markup('<img class="icon" src="{}" alt="{}">').format(url, alt)
 
-    def _link(self, link: str) -> Mapping[str, str] | None:
+    def _link(self, link: str, roles: Mapping[str, str]) -> Mapping[str, str] | None:
         if not link:
             return None
-        roles = self.carousel.theme.colors
         text = re.sub(r"^(?:https?://(?:www\.)?|mailto:)", "", link).rstrip("/")
         # dark modules on a light ground in every theme: many readers know no other
         dark, light = sorted((roles["fg"], roles["bg"]), key=colors.luminance)
@@ -167,70 +205,16 @@ class Composer:
         code = qr_code(link, dark, light)
         return {"url": link, "text": text, "qr": self.door.keep(code, ".svg")}
 
-    def _styles(self, slide: Slide) -> tuple[str, ...]:
-        """Return the slide's stylesheets: the same texts for slides that want the same."""
-        pattern = self._pattern(slide)
-        key = f"{slide.layout} {sorted(slide.sizes.items())} {pattern}"
-        if key not in self._sheets:
-            theme, layout = self.carousel.theme, self.carousel.layouts[slide.layout]
-            known = tokens.tokens(self.carousel, slide)
-            self._sheets[key] = (
-                self._faces() + tokens.ladder(theme, slide.sizes) + SLIDE_CSS,
-                tokens.filled(self.library.text("layouts/_base/base.css"), known),
-                self._background(pattern),
-                self._sheet(f"layouts/{slide.layout}", "slide.css", layout.css, known),
-                self._sheet(f"themes/{theme.name}", "theme.css", theme.css, known),
-            )
-        return self._sheets[key]
 
-    def _sheet(self, folder: str, name: str, css: str, known: Mapping[str, str]) -> str:
-        """Return a look's CSS with its tokens, and with the files that it names beside itself."""
-        own = self.library.find(f"{folder}/{name}")
-        origin = tokens.from_file(self.library.shown(own)) if own and css else ""
-
-        def placed(found: re.Match[str]) -> str:
-            file = self.library.find(f"{folder}/{found[1]}")
-            if file is None:
-                return found[0]
-            # a picture is named by its content: what changed is another one to every cache
-            drawn = file.suffix.lower() in PICTURES
-            return f"url({self._picture_url(str(file)) if drawn else self.door.url(file)})"
-
-        return origin + RELATIVE.sub(placed, tokens.filled(css, known))
-
-    def _faces(self) -> str:
-        if self._font_faces is None:
-            faces = self.carousel.faces
-            urls = {face.file: self.door.url(Path(face.file)) for face in faces}
-            self._font_faces = tokens.font_faces(faces, urls)
-        return self._font_faces
-
-    def _pattern(self, slide: Slide) -> Pattern:
-        """Return the slide's pattern: its own, else the theme's for its layout or its kind."""
-        patterns = self.carousel.theme.patterns
-        default = patterns.get(slide.layout) or patterns.get(slide.kind) or Pattern()
-        return slide.pattern or default
-
-    def _background(self, pattern: Pattern) -> str:
-        name = f"themes/_patterns/{pattern.name}.svg.jinja"
-        source = self.library.text(name)
-        if not source and pattern.name != "none":
-            hint = choices(pattern.name, self.library.names("themes/_patterns", ".svg.jinja"))
-            message = f"no pattern named `{pattern.name}`"
-            raise GeneratorError(error("pattern-unknown", message, None, hint))
-        if not source.strip():
-            return ""
-        canvas = self.carousel.canvas
-        known = {
-            "width": canvas.page_width,
-            "height": canvas.page_height,
-            "colors": self.carousel.theme.colors,
-            "scale": pattern.scale,
-            "opacity": pattern.opacity,
-            "mix": colors.mix,
-        }
-        svg = templates.render_text(self._templates, source, name, known)
-        return f".slide{{background-image:url({self.door.keep(svg.strip().encode(), '.svg')})}}"
+def _placed(problems: Iterable[Problem], slide: Slide) -> tuple[Problem, ...]:
+    """Return problems whose places name the slide's file where they name none."""
+    path = slide.location.path
+    return tuple(
+        replace(one, location=replace(one.location, path=path))
+        if one.location and not one.location.path
+        else one
+        for one in problems
+    )
 
 
 __all__ = ["Composed", "Composer", "Standing"]

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from markupsafe import Markup, escape
 
 from generator.compose.ingredients import Ingredient
+from generator.compose.tables import table
 from generator.compose.typography import LONELY_LETTERS, set_text
 from generator.model import Block, Picture, Span
 
@@ -18,9 +19,6 @@ LINKS = ("http://", "https://", "mailto:", "tel:")
 GAP = Markup("<span> </span>")
 """A space before an inline box: WeasyPrint 70 wants a text's own last space to fit on the line when
 an inline box follows, and breaks a word too early."""
-TABLE_LETTERS = 40
-"""Letters across a table at the usual size: a word longer than a column's share could make it wider
-than the page. Such a table gets columns of one width, in which words are broken."""
 HEADING_BELOW_TITLE = 3
 """A heading inside a slide's body is never above h3: the slide's own heading is h2."""
 
@@ -30,7 +28,8 @@ class Typesetter:
     """Turns content into HTML for one slide: its language, its pictures, the ingredients.
 
     `letters` and `line_letters`: up to how many a last word keeps the one before it with it, in
-    running text and in headings; more would leave a word too long for its line.
+    running text and in headings; more would leave a word too long for its line. `measure`: about
+    how many letters of small print a line holds at the smallest size.
     """
 
     lang: str
@@ -39,6 +38,7 @@ class Typesetter:
     ingredients: tuple[Ingredient, ...] = ()
     letters: int = LONELY_LETTERS
     line_letters: int = 0
+    measure: int = 58
 
     def inline(self, spans: Iterable[Span], *, last: bool = True) -> Markup:
         """Return spans as HTML without a block around them."""
@@ -57,6 +57,8 @@ class Typesetter:
         for ingredient in self.ingredients:
             if ingredient.block and (made := ingredient.block(block)) is not None:
                 return made
+            if ingredient.worded and (made := ingredient.worded(block, self)) is not None:
+                return made
         return _BLOCKS[block.kind](self, block)
 
     def _spans(self, spans: Iterable[Span]) -> Markup:
@@ -73,18 +75,24 @@ class Typesetter:
     def _span(self, span: Span) -> Markup:
         if span.kind == "text":
             return self._text(span.text)
-        if span.kind == "code":
+        for ingredient in self.ingredients:
+            if ingredient.span and (made := ingredient.span(span)) is not None:
+                return made
+        if span.kind in ("code", "math"):
             return Markup("<code>{}</code>").format(span.text)
         if span.kind == "break":
             return Markup("<br>")
         if span.kind == "image":
             return self._image(span)
+        if span.kind == "footnote":
+            return Markup('<sup class="note-sign">{}</sup>').format(span.text)
         inner = self._spans(span.spans)
         if span.kind == "link":
             known = span.target.startswith(LINKS)
             return Markup('<a href="{}">{}</a>').format(span.target, inner) if known else inner
-        tag = Markup(TAGS[span.kind])  # noqa: S704  a constant of ours
-        return Markup("<{}>{}</{}>").format(tag, inner, tag)
+        tag = Markup(TAGS.get(span.kind, "span"))  # noqa: S704  a constant of ours
+        name = "" if span.kind in TAGS else Markup(' class="{}"').format(span.kind)
+        return Markup("<{}{}>{}</{}>").format(tag, name, inner, tag)
 
     def _text(self, text: str) -> Markup:
         pieces: list[str | Markup] = [text]
@@ -135,19 +143,24 @@ class Typesetter:
         return Markup("<pre><code>{}</code></pre>").format(block.text.rstrip("\n"))
 
     def _table(self, block: Block) -> Markup:
-        columns = max((len(row.blocks) for row in block.blocks), default=1)
-        widest = max(map(len, block.plain().split()), default=0)
-        even = Markup(' class="even"') if widest * columns > TABLE_LETTERS else ""
-        return Markup("<table{}>{}</table>").format(even, self.blocks(block.blocks))
+        return table(block, self)
 
-    def _row(self, block: Block) -> Markup:
-        cells = (self._cell(cell, head=bool(block.level)) for cell in block.blocks)
-        return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+    def _definitions(self, block: Block) -> Markup:
+        tags = {"term": Markup("dt"), "meaning": Markup("dd")}
+        made = (
+            Markup("<{0}>{1}</{0}>").format(tags[part.kind], self.inline(part.spans))
+            for part in block.blocks
+        )
+        return Markup('<dl class="terms">{}</dl>').format(Markup("").join(made))
 
-    def _cell(self, block: Block, *, head: bool = False) -> Markup:
-        tag = Markup("th" if head else "td")  # noqa: S704
-        align = Markup(' style="text-align:{}"').format(block.text) if block.text else ""
-        return Markup("<{}{}>{}</{}>").format(tag, align, self.inline(block.spans, last=False), tag)
+    def _footnotes(self, block: Block) -> Markup:
+        notes = (
+            Markup('<div class="footnote"><sup>{}</sup><div class="stack">{}</div></div>').format(
+                note.text, self.blocks(note.blocks)
+            )
+            for note in block.blocks
+        )
+        return Markup('<div class="notes minor">{}</div>').format(Markup("").join(notes))
 
     def _picture(self, block: Block) -> Markup:
         return Markup("<p>{}</p>").format(self._spans(block.spans))
@@ -179,8 +192,9 @@ _BLOCKS: dict[str, Callable[[Typesetter, Block], Markup]] = {
     "item": Typesetter._item,  # noqa: SLF001
     "quote": Typesetter._quote,  # noqa: SLF001
     "code": Typesetter._code,  # noqa: SLF001
+    "math": Typesetter._code,  # noqa: SLF001
     "image": Typesetter._picture,  # noqa: SLF001
     "table": Typesetter._table,  # noqa: SLF001
-    "row": Typesetter._row,  # noqa: SLF001
-    "cell": Typesetter._cell,  # noqa: SLF001
+    "definitions": Typesetter._definitions,  # noqa: SLF001
+    "footnotes": Typesetter._footnotes,  # noqa: SLF001
 }

@@ -9,9 +9,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.compose.markup import Typesetter
+from generator.compose.numbers import parted
 from generator.compose.typography import LONELY_LETTERS
 from generator.errors import GeneratorError, Problem, error
-from generator.model import Slide
+from generator.model import Picture, Shot, Slide
 
 LABEL = 80
 """Letters of a slide's label (bookmark, aria-label) before it is cut at a word."""
@@ -19,6 +20,8 @@ RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "dv", "ps", "sd", "ug"}
 PRINTED = ("kicker", "heading", "subtitle", "lead", "body", "tail", "quote", "attribution")
 """Slots that hold the writer's words and that every layout has to print."""
 QUOTED_WORDS = 8
+PICTURE = re.compile(r"""<img\b[^>]*? alt="([^"]*)"[^>]*>""")
+"""A picture: a formula or an emoji among words is words, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,9 @@ def shown(slide: Slide, standing: Standing, setter: Typesetter, lang: str) -> di
         "tight": standing.tight,
         "part": slide.part,
         "parts": slide.parts,
+        "number": slide.number,
+        "numbers": slide.numbers,
+        "counted": slide.counted,
         "label": label(slide),
         "lang": lang,
         "dir": direction(lang),
@@ -55,6 +61,7 @@ def shown(slide: Slide, standing: Standing, setter: Typesetter, lang: str) -> di
         "options": slide.options,
         "caption": "",
         "image": _image(slide, setter),
+        "parted": _parted(slide, setter),
         **_slots(slide, setter),
     }
 
@@ -80,6 +87,7 @@ def _slots(slide: Slide, setter: Typesetter) -> dict[str, Any]:
             }
             for item in slots.items
         ],
+        "shots": [_shot(shot, slide, setter) for shot in slots.shots],
         "sides": [
             {"mark": side.mark, "title": line(side.title), "body": narrow.blocks(side.blocks)}
             for side in slots.sides
@@ -94,12 +102,34 @@ def _balanced(html: Markup) -> Markup:
     return Markup(marked)  # noqa: S704  it was HTML before
 
 
-def _image(slide: Slide, setter: Typesetter) -> dict[str, str] | None:
-    picture = slide.image or slide.slots.image
-    if not picture:
+def _parted(slide: Slide, setter: Typesetter) -> dict[str, Markup] | None:
+    """Return the heading in three, around its first number; nothing where it has none."""
+    found = parted(slide.slots.heading)
+    if not found:
         return None
-    url = setter.picture_url(picture)
-    return {"url": url, "alt": picture.alt, "fit": picture.fit, "focus": picture.focus}
+    return dict(zip(("before", "number", "after"), map(setter.line, found), strict=True))
+
+
+def _image(slide: Slide, setter: Typesetter) -> dict[str, Any] | None:
+    picture = slide.image or slide.slots.image
+    return _pictured(picture, setter) if picture else None
+
+
+def _pictured(picture: Picture, setter: Typesetter) -> dict[str, Any]:
+    return {
+        "url": setter.picture_url(picture),
+        "alt": picture.alt,
+        "fit": picture.fit,
+        "focus": picture.focus,
+        "caption": escape(picture.caption),
+        "picture": picture,
+    }
+
+
+def _shot(shot: Shot, slide: Slide, setter: Typesetter) -> dict[str, Any]:
+    pictured = _pictured(slide.pictures[shot.image.target], setter)
+    caption = setter.inline(shot.caption) if shot.caption else escape(shot.image.title)
+    return {**pictured, "alt": shot.image.text, "caption": caption}
 
 
 def label(slide: Slide) -> str:
@@ -121,13 +151,16 @@ def complete(slide: Slide, known: Mapping[str, Any], html: str) -> None:
     slots += [item[key] for item in known["items"] for key in ("title", "body")]
     slots += [side[key] for side in known["sides"] for key in ("title", "body")]
     slots += [line["text"] for line in known["lines"]]
+    slots += [shot["caption"] for shot in known["shots"]]
+    slots += [known["image"]["caption"]] if known["image"] else []
     for slot in slots:
         if slot and _squeezed(slot) not in printed:
             missing = " ".join(slot.striptags().split()[:QUOTED_WORDS])
             raise GeneratorError(_dropped(slide, f"{missing} …"))
-    image = known["image"]
-    if image and str(escape(image["url"])) not in html:
-        raise GeneratorError(_dropped(slide, f"the picture {image['alt']}".strip()))
+    pictures = [known["image"]] if known["image"] else []
+    for image in (*pictures, *known["shots"]):
+        if str(escape(image["url"])) not in html:
+            raise GeneratorError(_dropped(slide, f"the picture {image['alt']}".strip()))
 
 
 def _dropped(slide: Slide, what: str) -> Problem:
@@ -137,4 +170,6 @@ def _dropped(slide: Slide, what: str) -> Problem:
 
 
 def _squeezed(html: str) -> str:
-    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]*>", "", html)))
+    """Return the letters of HTML, those that its pictures stand for among them."""
+    said = PICTURE.sub(r"\1", str(html))
+    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]*>", "", said)))

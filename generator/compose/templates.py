@@ -1,6 +1,6 @@
 """The sandbox that templates of strangers run in: layouts, a theme's frame, patterns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
@@ -15,15 +15,21 @@ FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, Re
 """What a template may raise; anything else is a fault of ours."""
 
 
-def environment(library: Library, theme: str) -> ImmutableSandboxedEnvironment:
-    """Return the sandbox for one theme; `frame.html.jinja` is the theme's, else the shared one."""
+def environment(library: Library, folders: Sequence[str]) -> ImmutableSandboxedEnvironment:
+    """Return the sandbox for one theme; `frame.html.jinja` is the theme's, else the shared one.
+
+    `folders` are the theme's and those that it extends. A certain theme's own frame is
+    `themes/NAME/frame.html.jinja`.
+    """
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         if ".." in name.split("/"):
             return None
         candidates = [f"layouts/{name}"]
         if name == FRAME:
-            candidates = [f"themes/{theme}/{FRAME}", f"layouts/_base/{FRAME}"]
+            candidates = [*(f"themes/{one}/{FRAME}" for one in folders), f"layouts/_base/{FRAME}"]
+        elif name.startswith("themes/") and name.endswith(f"/{FRAME}"):
+            candidates = [name]
         for path in candidates:
             if found := library.find(path):
                 return library.text(path), library.shown(found), lambda: True

@@ -7,7 +7,6 @@ from generator.model import (
     SHORTER_SIDE,
     TYPOGRAPHY_SIDE,
     Canvas,
-    Carousel,
     Face,
     Font,
     Slide,
@@ -19,8 +18,12 @@ FLOOR, META_FLOOR = 28.0, 24.0
 TITLE_FLOOR = 64.0
 """Layouts set long titles and quotations in as little as 0.54 of their size, and the last step of
 the ladder takes 0.7 of that: it is the floor again."""
+LARGEST_NUMBER = 400.0
+"""A larger title makes no number wider than its line: four digits of 0.6 em on 912 px."""
 SMALL_PRINT = 0.88
 """What layouts set tables and remarks in, of the body's size: at the last steps they may not."""
+LETTER = 0.56
+"""Width of a letter of text, of its size: a little above Inter's mean, 0.53."""
 STUDIO = SHORTER_SIDE / TYPOGRAPHY_SIDE
 """CSS px per px of the studio's preview."""
 VARIABLE = re.compile(r"var\(\s*--([a-zA-Z0-9-]+)\s*(?:,([^()]*))?\)")
@@ -28,9 +31,8 @@ FALLBACK = ("symbols",)
 """Families of themes/_fonts that stand behind every text font for the signs that it lacks."""
 
 
-def tokens(carousel: Carousel, slide: Slide) -> dict[str, str]:
+def tokens(theme: Theme, canvas: Canvas, slide: Slide) -> dict[str, str]:
     """Return every token as CSS text: colours, fonts, sizes in px and em, the canvas' measures."""
-    theme, canvas = carousel.theme, carousel.canvas
     sizes = scale(theme, slide.sizes)
     return {
         **theme.colors,
@@ -51,6 +53,7 @@ def scale(theme: Theme, chosen: Mapping[str, float]) -> dict[str, float]:
         factor = max(title * STUDIO, TITLE_FLOOR) / sizes["title"]
         for role in ("title", "cover", "number", "quote"):
             sizes[role] *= factor
+        sizes["number"] = min(sizes["number"], max(theme.sizes["number"], LARGEST_NUMBER))
     if body := chosen.get("body"):
         factor = max(body * STUDIO, FLOOR) / sizes["body"]
         for role in ("body", "lead", "subtitle"):
@@ -79,6 +82,20 @@ def lowest(theme: Theme, chosen: Mapping[str, float]) -> tuple[float, ...]:
 def small(theme: Theme, chosen: Mapping[str, float], step: int) -> bool:
     """Return whether small print would be illegible at a step's size."""
     return lowest(theme, chosen)[step] * SMALL_PRINT < FLOOR
+
+
+def measure(theme: Theme, canvas: Canvas, chosen: Mapping[str, float]) -> float:
+    """Return how many em of small print a line holds at the ladder's last step."""
+    size = max(steps(theme, chosen)[-1] * SMALL_PRINT, FLOOR)
+    edges = (max(theme.space["gutter"], canvas.safe[edge]) for edge in ("left", "right"))
+    return (canvas.page_width - sum(edges)) / size
+
+
+def room(theme: Theme, canvas: Canvas) -> dict[str, float]:
+    """Return the width of the text column, and the height between the frame's head and foot."""
+    sides = (max(theme.space["gutter"], canvas.safe[edge]) for edge in ("left", "right"))
+    height = canvas.page_height - canvas.frame["top"] - canvas.frame["bottom"]
+    return {"column": canvas.page_width - sum(sides), "between": height}
 
 
 def filled(css: str, known: Mapping[str, str]) -> str:
@@ -125,6 +142,7 @@ def _fonts(theme: Theme) -> dict[str, str]:
         found[f"leading-{role}"] = f"{font.leading:g}"
         found[f"tracking-{role}"] = f"{font.tracking:g}em"
         found[f"style-{role}"] = "italic" if font.italic else "normal"
+        found[f"case-{role}"] = "uppercase" if font.upper else "none"
     found["weight-strong"] = str(theme.fonts["text"].strong)
     return found
 

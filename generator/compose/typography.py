@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from generator.compose.ties import tied
 from generator.model import Span
 
 QUOTES = {
@@ -75,11 +76,11 @@ def set_text(
     """
     reading = _Reading(QUOTES.get(lang.partition("-")[0].lower(), QUOTES["en"]))
     done = tuple(_set(span, reading) for span in spans)
-    return _together(done, letters) if last else done
+    return tied(_together(done, letters) if last else done)
 
 
 def _set(span: Span, reading: _Reading) -> Span:
-    if span.kind == "code":
+    if span.kind in ("code", "math"):
         reading.before = span.text[-1:] or reading.before
         return span
     if span.kind == "text":
@@ -87,7 +88,7 @@ def _set(span: Span, reading: _Reading) -> Span:
     if span.kind in ("break", "image"):
         reading.before = "" if span.kind == "break" else "."
         return span
-    return replace(span, spans=tuple(_set(inner, reading) for inner in span.spans))
+    return replace(span, spans=tied([_set(inner, reading) for inner in span.spans]))
 
 
 def _together(spans: tuple[Span, ...], letters: int) -> tuple[Span, ...]:

@@ -4,10 +4,12 @@
 post; `cuts` and `join` part a post for slides that continue each other.
 """
 
+from generator.content.asking import labelled, question
 from generator.content.continuing import continued
 from generator.content.cuts import cuts, join
 from generator.content.form import image_of, shape_names, shape_of, slots_of
 from generator.content.sources import Discovery, Found, discover, load, slug_of
+from generator.content.tables import settled
 from generator.content.thread import blocks, inline, read, reused
 
 __all__ = [
@@ -20,9 +22,12 @@ __all__ = [
     "image_of",
     "inline",
     "join",
+    "labelled",
     "load",
+    "question",
     "read",
     "reused",
+    "settled",
     "shape_names",
     "shape_of",
     "slots_of",

@@ -1,14 +1,15 @@
 """Block tokens to Blocks, in sections parted by top-level thematic breaks, with their comments."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from generator.content import _markdown
-from generator.content._paragraphs import as_task, only_pictures, parts
+from generator.content import _callouts, _definitions, _doubts, _markdown, formulas, tables
+from generator.content._notes import Notes
+from generator.content._paragraphs import as_task, only_pictures, parts, signed
 from generator.content._spans import TooDeep, refused, spans
-from generator.errors import GeneratorError, Location, Problem, error, warning
+from generator.errors import GeneratorError, Location, Problem, error
 from generator.model import Block, Span
 
 if TYPE_CHECKING:
@@ -44,8 +45,11 @@ def sections(body: str, path: str, line: int) -> tuple[list[Section], list[Probl
     tokens, env = _markdown.tokens(body)
     builder = _Builder(path, line, body.split("\n"), tokens)
     builder.read()
-    builder.warn_of_unused_references(env.get("references", {}))
-    return builder.done, builder.problems
+    for section in builder.done:
+        section.blocks = tables.attributed(section.blocks)
+    references = env.get("references", {})
+    doubts = _doubts.unused_references(builder.source, references, path, line)
+    return builder.done, [*builder.problems, *builder.notes.problems, *doubts]
 
 
 @dataclass(slots=True)
@@ -59,7 +63,12 @@ class _Builder:
     next: int = 0
     quotes: int = 0
     done: list[Section] = field(default_factory=lambda: [Section()])
+    notes: Notes = field(init=False)
     problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin without footnotes."""
+        self.notes = Notes(self.path)
 
     def read(self) -> None:
         """Read all tokens into sections."""
@@ -75,8 +84,11 @@ class _Builder:
             section = self.done[-1]
             section.line = section.line or self._line(token)
             section.blocks += self._block()
+        for section in self.done:
+            section.blocks = _definitions.gathered(section.blocks)
+        self.notes.place([section.blocks for section in self.done])
 
-    def _block(self) -> list[Block]:
+    def _block(self) -> list[Block]:  # noqa: C901  one case for each kind of token
         """Return what the next block token gives: one block, several, or none."""
         token = self.tokens[self.next]
         self.next += 1
@@ -90,6 +102,10 @@ class _Builder:
                 found = self._quote(token)
             case "bullet_list_open" | "ordered_list_open":
                 found = [self._list(token)]
+            case "math_block":
+                found = formulas.blocks(token.content, self._line(token))
+            case "fence" if token.info.strip() == "math":
+                found = formulas.blocks(token.content, self._line(token) + 1)
             case "fence" | "code_block":
                 info = token.info.strip()
                 found = [Block("code", self._line(token), text=token.content, info=info)]
@@ -97,6 +113,10 @@ class _Builder:
                 found = [self._table(token)]
             case "comment":
                 self._block_comment(token)
+            case _callouts.OPENED:
+                found = [self._callout(token)]
+            case "footnote_reference_open":
+                self._footnote(token)
         return list(found)
 
     def _children(self, closing: str) -> tuple[Block, ...]:
@@ -105,18 +125,30 @@ class _Builder:
         while self.tokens[self.next].type != closing:
             found += self._block()
         self.next += 1
-        return tuple(found)
+        return tuple(_definitions.gathered(found))
+
+    def _unquoted(self, closing: str) -> tuple[Block, ...]:
+        """Return the blocks of what is no quotation, though it may stand in one."""
+        quotes, self.quotes = self.quotes, 0
+        inner = self._children(closing)
+        self.quotes = quotes
+        return inner
 
     def _heading(self, opening: "Token") -> list[Block]:
         found = self._spans(*self._inline())
         if opening.markup == "-":
-            self._warn_of_setext(opening)
+            rule = self.line + (opening.map or [0, 1])[1] - 1
+            self.problems.append(_doubts.setext(Location(self.path, rule, 1)))
         level = int(opening.tag[1])
         return [Block("heading", self._line(opening), found, level=level)] if found else []
 
     def _paragraph(self, opening: "Token") -> Iterator[Block]:
         """Yield a paragraph; pictures on lines of their own stand by themselves."""
         children, inline = self._inline()
+        if defined := _definitions.defined(children, inline.content):
+            yield self._defined(defined, opening, inline)
+            return
+        self.problems += _doubts.callouts(inline.content, self.path, self._line(opening))
         for first, part in parts(children, quoted=self.quotes > 0):
             found = self._spans(part, inline)
             line = self._line(opening) + first
@@ -127,7 +159,44 @@ class _Builder:
             elif found:
                 yield Block("paragraph", line, found)
 
+    def _defined(self, found: _definitions.Lines, opening: "Token", inline: "Token") -> Block:
+        line = self._line(opening)
+        parts = [
+            Block(kind, line + first, self._spans(tokens, inline)) for first, kind, tokens in found
+        ]
+        return Block("definitions", line, blocks=tuple(parts))
+
+    def _callout(self, opening: "Token") -> Block:
+        """Return a callout; an aside's kind is that of the emoji which it begins with."""
+        inner = self._unquoted(_callouts.CLOSED)
+        title = self._spans(_markdown.inline_tokens(opening.content), opening)
+        made = Block("callout", self._line(opening), title, inner, info=opening.info)
+        return replace(made, info=_callouts.kind_of(made.info)) if made.info else signed(made)
+
+    def _alert(self, opening: "Token") -> Block | None:
+        """Return the callout that a quotation is if it begins with `[!NOTE]` or the like."""
+        inline = self.tokens[min(self.next + 1, len(self.tokens) - 1)]
+        found = _callouts.announced(self.tokens[self.next], inline)
+        if not found:
+            return None
+        name, tokens = found
+        if not (kind := _callouts.kind_of(name)):
+            place = Location(self.path, self._line(opening))
+            self.problems.append(_doubts.callout(name, place))
+            return None
+        title = self._spans(tokens, inline)
+        inner = self._unquoted("blockquote_close")
+        return Block("callout", self._line(opening), title, inner, info=kind)
+
+    def _footnote(self, opening: "Token") -> None:
+        """Keep a footnote until it is known which sections use it."""
+        inner, label = self._children("footnote_reference_close"), opening.meta["label"]
+        note = Block("footnote", self._line(opening), blocks=inner, text=label, info=label)
+        self.notes.keep(note, len(self.done) - 1)
+
     def _quote(self, opening: "Token") -> list[Block]:
+        if found := self._alert(opening):
+            return [found]
         self.quotes += 1
         inner = self._children("blockquote_close")
         self.quotes -= 1
@@ -180,6 +249,9 @@ class _Builder:
             if child.type == "comment":
                 self._inline_comment(child, inline, first=not visible)
             else:
+                if child.type == "math_inline":
+                    above = inline.content.count("\n", 0, child.meta["offset"])
+                    child.meta["line"] = self._line(inline) + above
                 visible = visible or bool(child.content.strip() or child.tag)
         return children, inline
 
@@ -215,27 +287,6 @@ class _Builder:
         section = self.done[-1]
         opening = first and not section.blocks
         section.comments.append(Comment(text, line, column + len("<!--"), opening))
-
-    def _warn_of_setext(self, opening: "Token") -> None:
-        rule = self.line + (opening.map or [0, 1])[1] - 1
-        self.problems.append(
-            warning(
-                "setext-rule",
-                "`---` directly under text makes the text a heading, not a new post",
-                Location(self.path, rule, 1),
-                "put a blank line before it to begin a new post; write `## ` before a heading",
-            )
-        )
-
-    def warn_of_unused_references(self, references: Mapping[str, Any]) -> None:
-        """Warn of `[words]: address` lines that nothing uses: CommonMark shows none of them."""
-        whole = "\n".join(self.source).casefold()
-        for label, reference in references.items():
-            if whole.count(f"[{label.casefold()}]") == 1:
-                message = f"`[{label}]: …` is a link's address to Markdown, and is not shown"
-                place = Location(self.path, self.line + reference["map"][0], 1)
-                hint = f"to show it, write `\\[{label}]: …`"
-                self.problems.append(warning("reference-unused", message, place, hint))
 
     def _line(self, token: "Token") -> int:
         return self.line + (token.map or [0])[0]

@@ -8,6 +8,8 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from generator.content import _callouts, formulas
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.ruler import RuleOptionsType
@@ -21,6 +23,8 @@ LIMIT_LEVELS = 50
 
 _TAG = re.compile(r"<(?:(/?)(sub|sup|mark|kbd|u)|(br)\s*/?)>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_SCRIPT = re.compile(r"(?<=[^\s~^])(?<![~^])([~^])(?![~^])([^\s~^]{1,24})\1(?![~^])")
+"""`H~2~O` and `x^2^`: a few letters without a space, right behind a word."""
 _INDENTED_CODE = 4
 
 
@@ -39,6 +43,7 @@ def inline_tokens(text: str) -> "list[Token]":
 def _parser() -> "MarkdownIt":
     """Return the parser. Addresses are kept as typed, and refused later, by name."""
     from markdown_it import MarkdownIt  # noqa: PLC0415  a build with nothing to do never loads it
+    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
 
     # Beyond maxNesting the parser drops text: it has to be above our own limit, which is an error.
     options = {"html": False, "linkify": False, "maxNesting": LIMIT_LEVELS + 10}
@@ -48,6 +53,10 @@ def _parser() -> "MarkdownIt":
         setattr(parser, check, str)
     stops: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     parser.block.ruler.before("heading", "comment", _block_comment, stops)
+    _callouts.add_to(parser)
+    formulas.use(parser)
+    parser.use(footnote_plugin, inline=False, move_to_end=False)
+    parser.inline.ruler.before("strikethrough", "script", _script)
     parser.inline.ruler.before("autolink", "comment", _inline_comment)
     parser.inline.ruler.before("autolink", "tag", _inline_tag)
     parser.inline.ruler.before("emphasis", "highlight", _highlight)
@@ -131,3 +140,25 @@ def _highlight(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001
     }
     state.pos += scanned.length
     return True
+
+
+def _script(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001
+    """Read `~2~` as an index and `^2^` as an exponent of the word that they stand behind."""
+    if state.src[state.pos] not in "~^" or state.pos == 0:
+        return False
+    found = _SCRIPT.match(state.src, state.pos)
+    if not found or found.end() > state.posMax:
+        return False
+    if not silent:
+        name = "sub" if found[1] == "~" else "sup"
+        _sign(state, found[1], name, opens=True)
+        state.push("text", "", 0).content = found[2]
+        _sign(state, found[1], name, opens=False)
+    state.pos = found.end()
+    return True
+
+
+def _sign(state: "StateInline", content: str, name: str, *, opens: bool) -> None:
+    token = state.push("sign", "", 0)
+    token.content = content
+    token.meta = {"name": name, "opens": opens, "closes": not opens}

@@ -99,7 +99,7 @@ def _wrapper(token: "Token", inner: tuple[Span, ...]) -> Span:
     return Span(_WRAPPERS[token.type], spans=inner, target=target, title=title)
 
 
-def _leaf(token: "Token") -> _Node:
+def _leaf(token: "Token") -> _Node:  # noqa: PLR0911  one for each kind of token
     """Return the span of a token that holds no others."""
     if token.type == "softbreak":
         return Span("text", " ")
@@ -107,10 +107,14 @@ def _leaf(token: "Token") -> _Node:
         return Span("break")
     if token.type == "code_inline":
         return Span("code", token.content)
+    if token.type == "math_inline":
+        return Span("math", token.content, line=token.meta.get("line", 0))
     if token.type == "image":
         alt = "".join(span.plain() for span in _level(_Tokens(token.children or [])))
         title = str(token.attrs.get("title", ""))
         return Span("image", alt, target=str(token.attrs["src"]), title=title)
+    if token.type == "footnote_ref":
+        return Span("footnote", str(token.meta["id"] + 1), target=token.meta["label"])
     if token.type == "sign":
         meta = token.meta
         return _Sign(meta["name"], token.content, meta["opens"], meta["closes"])

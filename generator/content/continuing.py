@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.content import footnotes
 from generator.content.form import slots_of
 from generator.content.shape import Blocks
 from generator.content.sides import marked, one
@@ -12,6 +13,7 @@ from generator.model import Block, Side, Slots
 def continued(whole: Slots, shape: str, before: Blocks, blocks: Blocks) -> Slots:
     """Return the slots of `blocks`, which come after `before` in a post that fills `whole`."""
     slots = _part(blocks) if whole.sides else slots_of(blocks, shape)
+    blocks, _ = footnotes.apart(blocks)
     if not before:
         return replace(slots, kicker=whole.kicker, image=whole.image)
     lead = (Block("paragraph", blocks[0].line, spans=slots.lead),) if slots.lead else ()
@@ -24,8 +26,9 @@ def continued(whole: Slots, shape: str, before: Blocks, blocks: Blocks) -> Slots
 
 def _part(blocks: Blocks) -> Slots:
     """Return the slots of a part of a comparison: both its sides, one of them, or none."""
-    rest, sides = marked(blocks) or one(blocks) or (blocks, ())
-    return replace(slots_of(rest, "text"), sides=sides)
+    main, notes = footnotes.apart(blocks)
+    rest, sides = marked(main) or one(main) or (main, ())
+    return replace(slots_of(rest, "text"), sides=sides, tail=footnotes.together(notes))
 
 
 def _sided(whole: Slots, slots: Slots, lead: Blocks, passed: int) -> Slots:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from generator.content import sentences
+from generator.content import footnotes, listings, sentences
 from generator.content.leads import groups
 from generator.content.parts import attributes
 from generator.content.sentences import plain, words
@@ -14,8 +14,8 @@ from generator.model import Block, Span
 _SPACE = re.compile(r"\s+")
 LONGEST_PARAGRAPH = 45
 LONGEST_SENTENCE = 60
-LONGEST_CODE = 12
-"""Lines that stand together on a slide at the size of code in visual.md."""
+FEWEST_COLUMNS = 4
+"""Columns of a table whose row may be parted where it fits on no slide."""
 
 
 def cuts(blocks: Blocks, *, fine: bool = False) -> tuple[Blocks, ...]:
@@ -26,6 +26,21 @@ def cuts(blocks: Blocks, *, fine: bool = False) -> tuple[Blocks, ...]:
     that ends with a colon, stays with what follows it; an attribution with what precedes. With
     `fine` every sentence is a piece: for the largest type and the smallest pages.
     """
+    blocks, notes = footnotes.apart(blocks)
+    pieces = _cut(blocks, fine)
+    if not notes:
+        return tuple(pieces)
+    if not pieces:
+        return (footnotes.together(notes),)
+    used = [footnotes.used(piece, notes) for piece in pieces]
+    unused = [note for note in notes if all(note not in each for each in used)]
+    used[-1] = (*used[-1], *unused)
+    both = zip(pieces, used, strict=True)
+    return tuple((*piece, *footnotes.together(each)) for piece, each in both)
+
+
+def _cut(blocks: Blocks, fine: bool) -> list[Blocks]:  # noqa: FBT001  passed on as it came
+    """Return the pieces of blocks that hold no footnotes."""
     pieces: list[Blocks] = []
     waiting: Blocks = ()
     for block in (piece for whole in blocks for piece in _pieces(whole, fine)):
@@ -39,13 +54,18 @@ def cuts(blocks: Blocks, *, fine: bool = False) -> tuple[Blocks, ...]:
             waiting = (*waiting, block)
     if waiting:
         pieces.append((*pieces.pop(), *waiting) if pieces else waiting)
-    return tuple(pieces)
+    return pieces
 
 
 def join(pieces: Iterable[Blocks]) -> Blocks:
     """Return pieces as one post's blocks: neighbours that were one block are one again."""
+    blocks, notes = footnotes.apart(tuple(block for piece in pieces for block in piece))
+    return _joined_blocks(blocks) + footnotes.together(notes)
+
+
+def _joined_blocks(blocks: Blocks) -> Blocks:
     joined: list[Block] = []
-    for block in (block for piece in pieces for block in piece):
+    for block in blocks:
         if joined and (merged := _merged(joined[-1], block)):
             joined[-1] = merged
         else:
@@ -65,20 +85,22 @@ def _belongs_to_last(block: Block) -> bool:
     return attributes(inner)
 
 
-def _pieces(block: Block, fine: bool) -> Iterable[Block]:  # noqa: FBT001  passed on as it came
+def _pieces(block: Block, fine: bool) -> Iterable[Block]:  # noqa: FBT001, PLR0911  passed on as it came; one return a kind
     """Return a block in pieces of its own kind."""
     match block.kind:
         case "paragraph":
             return [replace(block, spans=part) for part in _paragraph(block.spans, fine)]
         case "list":
             return _list(block, fine)
-        case "quote":
+        case "quote" | "callout":
             inner = (piece for each in block.blocks for piece in _pieces(each, fine))
-            return [replace(block, blocks=(piece,)) for piece in inner]
+            return [replace(block, blocks=(piece,)) for piece in inner] or [block]
+        case "definitions":
+            return _definitions(block)
         case "table":
-            return _table(block)
+            return _table(block, fine)
         case "code":
-            return [replace(block, text=part) for part in _code(block.text)]
+            return listings.parts(block)
     return [block]
 
 
@@ -121,31 +143,38 @@ def words_of(block: Block) -> int:
     return len(block.plain().split())
 
 
-def _table(block: Block) -> Iterable[Block]:
+def _table(block: Block, fine: bool) -> Iterable[Block]:  # noqa: FBT001  passed on as it came
+    """Return a table for each row, under its head; with `fine`, one for each two of many columns.
+
+    Each begins with the row's name, as a card that goes on does.
+    """
     head = tuple(row for row in block.blocks if row.level)
     rows = [row for row in block.blocks if not row.level]
-    return [replace(block, blocks=(*head, row)) for row in rows] or [block]
+    pieces = [replace(block, blocks=(*head, row)) for row in rows] or [block]
+    count = max((len(row.blocks) for row in block.blocks), default=0)
+    if not fine or count < FEWEST_COLUMNS or block.attribute("chart"):
+        return pieces
+    return [_columns(piece, at, at + 2) for piece in pieces for at in range(1, count, 2)]
 
 
-def _code(text: str) -> Iterable[str]:
-    """Return code in parts: at blank lines if it is long, at every line if that is not enough."""
-    lines = text.splitlines(keepends=True)
-    if len(lines) <= LONGEST_CODE:
-        return [text]
-    parts: list[list[str]] = [[]]
-    for number, line in enumerate(lines):
-        parts[-1].append(line)
-        follows = lines[number + 1] if number + 1 < len(lines) else ""
-        if not line.strip() and follows.strip():
-            parts.append([])
-    return [
-        piece
-        for part in parts
-        for piece in (["".join(part)] if len(part) <= LONGEST_CODE else part)
-    ]
+def _columns(table: Block, start: int, end: int) -> Block:
+    """Return a table of its first column and of those from `start` to `end`."""
+    rows = (replace(row, blocks=(*row.blocks[:1], *row.blocks[start:end])) for row in table.blocks)
+    return replace(table, blocks=tuple(rows))
 
 
-def _merged(left: Block, right: Block) -> Block | None:
+def _definitions(block: Block) -> Iterable[Block]:
+    """Return a list of definitions as one for each term, with all that it means."""
+    terms: list[Blocks] = []
+    for part in block.blocks:
+        if part.kind == "term" or not terms:
+            terms.append((part,))
+        else:
+            terms[-1] = (*terms[-1], part)
+    return [replace(block, blocks=term) for term in terms]
+
+
+def _merged(left: Block, right: Block) -> Block | None:  # noqa: PLR0911  one for each kind
     """Return two neighbours as the one block that they are pieces of, None if they are none.
 
     Pieces know each other by kind and line: no two blocks of one kind begin in the same line.
@@ -155,14 +184,28 @@ def _merged(left: Block, right: Block) -> Block | None:
     match left.kind:
         case "paragraph":
             return replace(left, spans=_joined(left.spans, right.spans))
-        case "list" | "quote" | "item":
+        case "definitions":
+            return replace(left, blocks=left.blocks + right.blocks)
+        case "list" | "quote" | "item" | "callout":
             return replace(left, blocks=join((left.blocks, right.blocks)))
         case "table":
-            rows = tuple(row for row in right.blocks if not row.level)
-            return replace(left, blocks=left.blocks + rows)
+            return _merged_tables(left, right)
         case "code":
             return replace(left, text=left.text + right.text)
     return None
+
+
+def _merged_tables(left: Block, right: Block) -> Block | None:
+    """Return two tables as one of all their rows, or of all the columns of their one row."""
+    rows = tuple(row for row in right.blocks if not row.level)
+    if not left.blocks[0].level or left.blocks[0] == right.blocks[0]:
+        return replace(left, blocks=left.blocks + rows)
+    if len(left.blocks) != len(right.blocks) or left.blocks[-1].line != right.blocks[-1].line:
+        return None
+    pairs = zip(left.blocks, right.blocks, strict=True)
+    return replace(left, blocks=tuple(
+        replace(one, blocks=one.blocks + other.blocks[1:]) for one, other in pairs
+    ))  # fmt: skip
 
 
 def _joined(left: tuple[Span, ...], right: tuple[Span, ...]) -> tuple[Span, ...]:

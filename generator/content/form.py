@@ -1,8 +1,10 @@
 """The shapes that posts may have: which one blocks have, and the slots that they then fill."""
 
 import functools
+from dataclasses import replace
 
 from generator import rooms
+from generator.content import footnotes
 from generator.content.shape import Blocks, Shape
 from generator.model import Slots, Span
 
@@ -22,6 +24,7 @@ def shape_names() -> tuple[str, ...]:
 
 def shape_of(blocks: Blocks) -> str:
     """Return the name of the shape that blocks have: the first that fits."""
+    blocks, _ = footnotes.apart(blocks)
     return next((name for name, shape in shapes().items() if shape.fits(blocks)), "text")
 
 
@@ -30,7 +33,9 @@ def slots_of(blocks: Blocks, shape: str) -> Slots:
 
     A shape that is not known is read as text.
     """
-    return shapes().get(shape, shapes()["text"]).slots(blocks)
+    blocks, notes = footnotes.apart(blocks)
+    slots = shapes().get(shape, shapes()["text"]).slots(blocks)
+    return replace(slots, tail=(*slots.tail, *footnotes.together(notes))) if notes else slots
 
 
 def image_of(blocks: Blocks) -> Span | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from generator.content import _comments, form
+from generator.content import _comments, form, tables
 from generator.content._blocks import Comment, Section
 from generator.errors import GeneratorError, Location, Problem, error, warning
 from generator.model import Block, KeyPath, Post, Value
@@ -76,6 +76,8 @@ class _Maker:
         name = draft.settings.pop(PROVENANCE, None)
         notes, self.waiting = [*self.waiting, *draft.notes], []
         self._warn_of_pictures(blocks)
+        layout = str(draft.settings.get("layout"))
+        self.problems += tables.problems(blocks, self.path, layout)
         return Post(
             number=len(self.posts) + 1,
             blocks=blocks,

@@ -19,10 +19,13 @@ _HEADERS: Mapping[bytes, tuple[str, str]] = {
     b"\x89PNG\r\n\x1a\n": ("PngImagePlugin", "PngImageFile"),
     b"GIF8": ("GifImagePlugin", "GifImageFile"),
     b"RIFF": ("WebPImagePlugin", "WebPImageFile"),
+    b"ftypavif": ("AvifImagePlugin", "AvifImageFile"),
 }
 # How each format ends: what is cut off would be drawn grey from there on, without a word.
 _ENDINGS: Mapping[bytes, bytes] = {b"\xff\xd8\xff": b"\xff\xd9", b"\x89PNG\r\n\x1a\n": b"IEND"}
-_KNOWN = "jpeg, png, webp, gif and svg are known"
+_BOX = 4
+"""Bytes of the length before an AVIF's first box (ISO/IEC 14496-12, 4.2)."""
+_KNOWN = "jpeg, png, webp, gif, avif and svg are known"
 
 
 def is_picture(content: bytes) -> bool:
@@ -47,7 +50,8 @@ def check_picture(content: bytes, path: Path, location: Location | None = None) 
 
 
 def _signature(content: bytes) -> bytes | None:
-    found = next((start for start in _HEADERS if content.startswith(start)), None)
+    head = content[_BOX:] if content[_BOX:].startswith(b"ftyp") else content
+    found = next((start for start in _HEADERS if head.startswith(start)), None)
     return None if found == b"RIFF" and content[8:12] != b"WEBP" else found
 
 

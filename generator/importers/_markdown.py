@@ -22,6 +22,7 @@ _STARTS = re.compile(
     | (?=[|:][|:\s]*-[-:|\s]*$|-[-:|\s]*$)            # the second line of a table, or of a heading
     | (?==+\s*$)                          # the underline of a heading
     | (?=~~~|:::)                         # a fence
+    | (?=:\s)                             # what a term means
     | (?=\[[^\]]+\]:)                     # the definition of a link
     """,
     re.VERBOSE,
@@ -32,7 +33,7 @@ _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _FENCE = re.compile(r"^```", re.MULTILINE)
 _TICKS = re.compile(r"`+")
-_RUNS = (_TICKS, *map(re.compile, (r"\*+", r"_+", r"~{2,}", r"={2,}")))
+_RUNS = (_TICKS, *map(re.compile, (r"\*+", r"_+", r"~+", r"\^+", r"={2,}")))
 _UNFIT = re.compile(r"[\s<>\\]")
 _TASK = re.compile(r"\[(?=[ xX]\](?:\s|$))")
 

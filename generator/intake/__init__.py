@@ -1,7 +1,20 @@
 """What comes into a content repo: imported threads, and the repo itself with its first parts."""
 
+from generator.intake.presets import preset
 from generator.intake.slugs import place, slug
-from generator.intake.starter import brand, repo, thread
-from generator.intake.threads import render, write
+from generator.intake.starter import brand, layout, repo, theme, thread
+from generator.intake.threads import render, shown, write
 
-__all__ = ["brand", "place", "render", "repo", "slug", "thread", "write"]
+__all__ = [
+    "brand",
+    "layout",
+    "place",
+    "preset",
+    "render",
+    "repo",
+    "shown",
+    "slug",
+    "theme",
+    "thread",
+    "write",
+]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from generator.model import Value
 
@@ -15,6 +15,21 @@ _RESERVED = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "
 def block(values: Mapping[str, Value]) -> str:
     """Return one line a key, as front matter has it."""
     return "".join(f"{scalar(key)}: {flow(value)}\n" for key, value in values.items())
+
+
+WIDE = 88
+"""Letters of a line from which a mapping stands with a line a key."""
+
+
+def tree(values: Mapping[str, Value], indent: str = "") -> Iterator[str]:
+    """Yield the lines of a file of settings: large mappings indented, small ones on one line."""
+    for key, value in values.items():
+        line = f"{indent}{scalar(key)}: {flow(value)}\n"
+        if isinstance(value, dict) and value and len(line) > WIDE:
+            yield f"{indent}{scalar(key)}:\n"
+            yield from tree(value, f"{indent}  ")
+        else:
+            yield line
 
 
 def inline(values: Mapping[str, Value]) -> str:

@@ -1,5 +1,6 @@
 """A content repo that starts: plain files from layouts/_new, copied and never written over."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from generator.model import Artifact
 DOT = "dot-"
 """`dot-gitignore` becomes `.gitignore`: under its own name it would hide our files from git."""
 CONTENT = "content"
-TITLE = "__TITLE__"
+TITLE, NAME = "__TITLE__", "__NAME__"
 BRANDS = "themes/_brands"
+LOOK = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+"""What a theme or layout may be called: its name is a class in CSS, too."""
 OWN_BRAND = "mine"
 
 
@@ -63,6 +66,35 @@ def brand(project: Path, name: str) -> Path:
     sources = _files(_starters() / "repo" / BRANDS / OWN_BRAND)
     disk.publish(project, [Artifact(f"{BRANDS}/{wanted}/{path}", text) for path, text in sources])
     return folder / "brand.yaml"
+
+
+def theme(project: Path, name: str) -> Path:
+    """Make a theme that builds at once, and return the path of its theme.yaml."""
+    return _look(project, "theme", name) / "theme.yaml"
+
+
+def layout(project: Path, name: str) -> Path:
+    """Make a layout that builds at once, and return the path of its template."""
+    return _look(project, "layout", name) / "slide.html.jinja"
+
+
+def _look(project: Path, what: str, name: str) -> Path:
+    """Copy the starter of a look into the folder of its name, and return the folder."""
+    wanted = slug(name)
+    if not LOOK.fullmatch(wanted):
+        hint = "lower-case letters, digits and -"
+        raise UsageError(error("slug-invalid", f"`{name}` is no name for a {what}", None, hint))
+    folder = project / f"{what}s" / wanted
+    if folder.exists():
+        told = Location(shown(folder))
+        raise UsageError(error("file-exists", f"there is a {what} of this name already", told))
+    title = _yaml.scalar(_title(name)).encode()
+    files = [
+        Artifact(path, text.replace(TITLE.encode(), title).replace(NAME.encode(), wanted.encode()))
+        for path, text in _files(_starters() / what)
+    ]
+    disk.publish(folder, files)
+    return folder
 
 
 def _starters() -> Path:

@@ -14,8 +14,8 @@ from generator.model import Brand, Document
 
 FOLDER, FILE = "themes/_brands", "/brand.yaml"
 Slot = Literal[
-    "", "nothing", "avatar", "avatar-name", "name", "handle", "logo", "website", "page", "progress",
-    "arrow",
+    "", "nothing", "avatar", "avatar-name", "name", "handle", "logo", "website", "page", "number",
+    "fraction", "count", "progress", "arrow",
 ]  # fmt: skip
 Place = Literal["left", "middle", "right"]
 SETTINGS = (
@@ -28,6 +28,7 @@ SETTINGS = (
     "lang",
     "caption",
     "align",
+    "layouts",
 )
 """Keys of a brand file that are settings of its threads."""
 
@@ -42,6 +43,7 @@ class Speaker(Schema):
     logo: str = ""
     logo_dark: str = ""
     website: str = ""
+    verified: bool = False
     links: dict[str, str] = Field(default_factory=dict)
     colors: dict[str, Color] = Field(default_factory=dict)
     tint: Literal["accent", "full", "none"] = "accent"
@@ -56,6 +58,7 @@ class Speaker(Schema):
     lang: object = None
     caption: object = None
     align: object = None
+    layouts: object = None
 
 
 class BrandFile(Speaker):
@@ -93,6 +96,7 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Brand:
         handle=merged.handle,
         **pictures,
         website=merged.website,
+        verified=merged.verified,
         links=merged.links,
         colors=merged.colors,
         tint=merged.tint,

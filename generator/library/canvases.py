@@ -7,7 +7,7 @@ from pydantic import Field
 from generator.errors import GeneratorError, Location, error
 from generator.library import Library
 from generator.library.checking import Schema, validated
-from generator.model import Canvas, Document
+from generator.model import Canvas, Document, Value
 
 FOLDER, FILE = "layouts/_canvases", ".yaml"
 EDGES = ("top", "right", "bottom", "left")
@@ -29,7 +29,9 @@ class CanvasFile(Schema):
     files: list[str] = Field(default_factory=lambda: ["pdf"], min_length=1)
     safe: dict[str, Distance] = Field(default_factory=dict)
     frame: dict[str, Distance] = Field(default_factory=dict)
+    crop: dict[str, Distance] = Field(default_factory=dict)
     limits: dict[str, int] = Field(default_factory=dict)
+    accepts: list[str] = Field(default_factory=list)
     settings: dict[str, object] = Field(default_factory=dict)
     src: str = ""
     date: str = ""
@@ -44,7 +46,7 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Canvas
         if "like" in above.values:
             place = document.place("like")
             raise GeneratorError(error("canvas-chain", f"`{base}` is itself like another", place))
-        document = Document({**above.values, **document.values}, document.places, document.path)
+        document = Document(_laid(above, document), document.places, document.path)
     read = validated(CanvasFile, document)
     everywhere = read.safe.get("all", SAFE)
     return Canvas(
@@ -56,5 +58,17 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Canvas
         safe={edge: read.safe.get(edge, everywhere) for edge in EDGES},
         frame={**FRAME, **read.frame},
         limits=read.limits,
+        crop={edge: read.crop.get(edge, 0) for edge in EDGES},
+        accepts=tuple(read.accepts or read.files),
         settings=document.below("settings"),
     )
+
+
+def _laid(above: Document, own: Document) -> dict[str, Value]:
+    """Return a canvas file's values over those of the one that it is like: mappings merge."""
+    values = {**above.values, **own.values}
+    for key, value in own.values.items():
+        under = above.values.get(key)
+        if isinstance(under, dict) and isinstance(value, dict):
+            values[key] = {**under, **value}
+    return values

@@ -1,5 +1,6 @@
 """Colours: contrast by WCAG 2, mixing in OKLab, and moving one in OKLCH until it reads."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 AA = 4.5
@@ -114,6 +115,32 @@ def on(ground: str) -> str:
 def dark(color: str) -> bool:
     """Return whether white reads better than black on `color`."""
     return on(color) != "#" + "0" * 6
+
+
+def parsed(text: str) -> str:
+    """Return a CSS colour of any notation as #rrggbb, or nothing if it is none."""
+    from coloraide import Color  # noqa: PLC0415  60 ms that most builds don't need
+
+    try:
+        return Color(text).convert("srgb").fit().to_string(hex=True, alpha=False)
+    except ValueError:
+        return ""
+
+
+def converted(space: str, components: Sequence[float]) -> str:
+    """Return a colour of a CSS colour space as #rrggbb, or nothing if there is no such space.
+
+    Saturation, lightness, whiteness and blackness of `hsl` and `hwb` count to 100 (DTCG 2025.10).
+    """
+    from coloraide import Color  # noqa: PLC0415  as above
+
+    percents = space in ("hsl", "hwb")
+    parts = [part / 100 if percents and at else part for at, part in enumerate(components)]
+    try:
+        made = Color(space, parts)
+        return made.convert("srgb").fit().to_string(hex=True, alpha=False)
+    except ValueError:
+        return ""
 
 
 def from_oklch(lightness: float, chroma: float, hue: float) -> str:

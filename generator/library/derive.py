@@ -1,6 +1,6 @@
 """A full set of colour roles from a few: ramps mixed in OKLab from ground, text and accent."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from generator.library import colors
 
@@ -32,14 +32,24 @@ SIGNALS = {"good": (0.72, 0.15, 155), "bad": (0.68, 0.17, 25), "info": (0.72, 0.
 """Lightness, chroma, hue (OKLCH) that green, red and blue have before they are made readable."""
 
 
-GIVEN = ("bg", "fg", "accent", "on-accent", *SIGNALS)
+GIVEN = ("bg", "fg", "accent", "fill", "on-accent", *SIGNALS)
 """The roles that nothing is mixed for: given by a theme, or set apart below."""
 ROLES = (*GIVEN, *SHARES, *SAME)
+FOLLOWS: Mapping[str, tuple[str, ...]] = {
+    "fill": ("accent",),
+    "on-accent": ("fill",),
+    **dict.fromkeys(SIGNALS, ("bg",)),
+    **{role: (one, other) for role, (one, other, _) in SHARES.items() if role != "code-bg"},
+}
+"""Role: those that it is derived from, in the order of derivation. Code has a ground of its own."""
 
 
 def roles(given: Mapping[str, str]) -> dict[str, str]:
-    """Return every colour role as #rrggbb, from at least `bg`, `fg` and `accent`."""
-    full = dict(given)
+    """Return every colour role as #rrggbb, from at least `bg`, `fg` and `accent`.
+
+    `fill` is the accent as a ground of `on-accent`: it may be too pale to be text on `bg`.
+    """
+    full = {"fill": given["accent"], **given}
     for role, lch in SIGNALS.items():
         if role not in full:
             full[role] = colors.readable(colors.from_oklch(*lch), full["bg"])
@@ -49,10 +59,38 @@ def roles(given: Mapping[str, str]) -> dict[str, str]:
     for role in SIGNALS.keys() - given.keys():
         full[role] = colors.readable(full[role], full["bg"], full[f"{role}-soft"])
     if "on-accent" not in full:
-        full["on-accent"] = colors.on(full["accent"])
+        full["on-accent"] = colors.on(full["fill"])
     for role, other in SAME.items():
         full.setdefault(role, full[other])
     return full
+
+
+def laid_over(given: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Return the roles that are given when `new` ones are: what follows from a new one is dropped.
+
+    A theme that extends another, a variant, and a tone say few colours of their own; the soft
+    ramp of a new accent, or the surfaces on a new ground, are then to be mixed anew.
+    """
+    stale = set(new)
+    for role, sources in FOLLOWS.items():
+        if stale & set(sources):
+            stale.add(role)
+    return {**{role: color for role, color in given.items() if role not in stale}, **new}
+
+
+def toned(given: Mapping[str, str], tone: Mapping[str, str]) -> dict[str, str]:
+    """Return every role on a page of another tone: text that the tone does not name is readable.
+
+    A tone says a colour, or which of the theme's roles it is: `{bg: fill, fg: on-accent}` follows
+    a brand's accent.
+    """
+    said = {role: given.get(value, value) for role, value in tone.items()}
+    full = roles({"fg": given["fg"], "accent": given["accent"], **laid_over(given, said)})
+    return _legible(full, kept=tone)
+
+
+SEEN = 1.5
+"""The contrast with its ground from which a brand's own accent is kept as a fill."""
 
 
 def retinted(theme: Mapping[str, str], brand: Mapping[str, str], tint: str) -> dict[str, str]:
@@ -70,12 +108,15 @@ def retinted(theme: Mapping[str, str], brand: Mapping[str, str], tint: str) -> d
     full = {**theme, **taken}
     if "accent" in taken:
         full["accent"] = colors.readable(taken["accent"], theme["bg"], ratio=colors.AA)
+        fill = taken.get("fill", taken["accent"])
+        seen = colors.contrast(fill, theme["bg"]) >= SEEN
+        full["fill"] = fill if seen else full["accent"]
         full["accent-soft"] = taken.get("accent-soft") or colors.mix(
             theme["bg"], full["accent"], 0.2
         )
-        full["on-accent"] = colors.on(full["accent"])
+        full["on-accent"] = colors.on(full["fill"])
     if "on-accent" in taken:
-        full["on-accent"] = colors.readable(taken["on-accent"], full["accent"])
+        full["on-accent"] = colors.readable(taken["on-accent"], full["fill"])
     for role in ("good", "bad", "info"):
         if role in taken:
             full[role] = colors.readable(taken[role], full["bg"])
@@ -90,12 +131,21 @@ def replaced(brand: Mapping[str, str], tint: str) -> tuple[str, ...]:
     return tuple(role for role in brand if role in ACCENTS) if tint != "none" else ()
 
 
-ACCENTS = ("accent", "accent-soft", "on-accent", "good", "bad", "info")
+ACCENTS = ("accent", "fill", "accent-soft", "on-accent", "good", "bad", "info")
 """The roles that a brand's colours replace unless it says `tint: full`."""
 
 
-def _legible(full: dict[str, str]) -> dict[str, str]:
-    for ink, *grounds in (("fg", "bg", "surface"), ("muted", "bg", "surface"), ("accent", "bg")):
-        full[ink] = colors.readable(full[ink], *(full[ground] for ground in grounds))
-    full["on-accent"] = colors.readable(full["on-accent"], full["accent"])
+TEXTS = {
+    "fg": ("bg", "surface"),
+    "muted": ("bg", "surface"),
+    "accent": ("bg",),
+    "on-accent": ("fill",),
+}
+"""Text roles that are moved until they read, and what they stand on."""
+
+
+def _legible(full: dict[str, str], kept: Container[str] = ()) -> dict[str, str]:
+    for ink, grounds in TEXTS.items():
+        if ink not in kept:
+            full[ink] = colors.readable(full[ink], *(full[ground] for ground in grounds))
     return full

@@ -1,7 +1,7 @@
 """A layout's folder becomes its contract; recipes and the generator's few words too."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,7 +9,7 @@ from generator import frontmatter
 from generator.errors import GeneratorError, Location, Problem
 from generator.library import Library
 from generator.library.checking import Schema, validated
-from generator.model import Layout, Recipe, Value
+from generator.model import Layout, Part, Recipe, Value
 
 FOLDER, FILE = "layouts", "/layout.yaml"
 WORDS = "layouts/_base/words.yaml"
@@ -25,6 +25,20 @@ class LayoutFile(Schema):
     options: dict[str, dict[str, object]] = Field(default_factory=dict)
     column: Annotated[float, Field(strict=False, gt=0, le=1)] = 1.0
     rank: int = 0
+    pattern: str = ""
+
+
+class PartFile(Schema):
+    """A part of a recipe: posts by heading, shape, place, or by being questions."""
+
+    heading: list[str] = Field(default_factory=list)
+    shape: list[str] = Field(default_factory=list)
+    asks: bool = False
+    place: Literal["first", "last"] | None = None
+    layout: str = ""
+    kicker: str = ""
+    label: bool = False
+    counted: str = ""
 
 
 class RecipeFile(Schema):
@@ -33,7 +47,9 @@ class RecipeFile(Schema):
     title: str = ""
     description: str = ""
     slides: tuple[object, ...] = Field(("cover", "posts", "outro"), strict=False)
-    settings: dict[str, object] = Field(default_factory=dict)
+    parts: dict[str, PartFile] = Field(default_factory=dict)
+    layouts: dict[str, str] = Field(default_factory=dict)
+    reveal: Literal["each", "end", "none"] | None = None
 
 
 def load(library: Library, wanted: str, asked: Location | None = None) -> Layout:
@@ -50,6 +66,7 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Layout
         css=library.text(f"{FOLDER}/{wanted}/slide.css"),
         column=read.column,
         rank=read.rank,
+        pattern=read.pattern,
     )
 
 
@@ -78,7 +95,29 @@ def recipe(library: Library, wanted: str, asked: Location | None = None) -> Reci
     document, _ = library.document("layouts/_recipes", wanted, ".yaml", "recipe", asked)
     read = validated(RecipeFile, document)
     slides: tuple[Value, ...] = tuple(read.slides)  # type: ignore[arg-type]  # YAML's values
-    return Recipe(wanted, read.title or wanted, slides)
+    return Recipe(
+        wanted,
+        read.title or wanted,
+        slides,
+        parts=tuple(_part(name, part) for name, part in read.parts.items()),
+        layouts=read.layouts,
+        reveal=read.reveal or "",
+        location=Location(document.path),
+    )
+
+
+def _part(name: str, read: PartFile) -> Part:
+    return Part(
+        name,
+        heading=tuple(beginning.casefold() for beginning in read.heading),
+        shape=tuple(read.shape),
+        asks=read.asks,
+        place=read.place or "",
+        layout=read.layout,
+        kicker=read.kicker,
+        label=read.label,
+        counted=read.counted,
+    )
 
 
 def words(library: Library, lang: str) -> Mapping[str, str]:

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from generator.errors import GeneratorError, Location, Problem, choices, error, warning
-from generator.library import Library, colors
+from generator.library import Library, colors, lineage, plain
 from generator.library.checking import Schema, validated
-from generator.library.derive import ROLES, roles
+from generator.library.derive import ROLES, roles, toned
 from generator.model import Document, Face, Font, Pattern, Theme
 
-FOLDER, FILE = "themes", "/theme.yaml"
+FOLDER = "themes"
 FONTS, PATTERNS = "themes/_fonts", "themes/_patterns"
 FONT_ROLES = ("display", "text", "mono", "quote")
 DEFAULT_SIZES = {
@@ -25,7 +25,7 @@ DEFAULT_STEPS = (45, 41, 38, 35, 32, 29)
 """One step of growth, the normal body size, then down to just above the floor of 28 px."""
 PAIRS = (
     ("fg", "bg"), ("fg", "surface"), ("fg", "surface2"), ("muted", "bg"), ("muted", "surface"),
-    ("accent", "bg"), ("on-accent", "accent"), ("good", "bg"), ("bad", "bg"), ("fg", "good-soft"),
+    ("accent", "bg"), ("on-accent", "fill"), ("good", "bg"), ("bad", "bg"), ("fg", "good-soft"),
     ("fg", "bad-soft"), ("good", "good-soft"), ("bad", "bad-soft"), ("fg", "accent-soft"),
     ("info", "bg"), ("fg", "info-soft"), ("code-fg", "code-bg"),
 )  # fmt: skip
@@ -50,7 +50,13 @@ def name(value: str) -> str:
     return value
 
 
+def color_or_role(value: str) -> str:
+    """Return a colour as #rrggbb, or a role's name as it is."""
+    return value if value in ROLES else color(value)
+
+
 Color = Annotated[str, AfterValidator(color)]
+ColorOrRole = Annotated[str, AfterValidator(color_or_role)]
 Name = Annotated[str, AfterValidator(name)]
 Number = Annotated[float, Field(strict=False)]
 
@@ -64,6 +70,7 @@ class FontTokens(Schema):
     tracking: Number = Field(0.0, ge=-0.1, le=0.5)
     leading: Number = Field(1.4, ge=0.7, le=2.5)
     italic: bool = False
+    upper: bool = False
 
 
 class PatternTokens(Schema):
@@ -72,6 +79,7 @@ class PatternTokens(Schema):
     name: Name = "none"
     scale: Number = Field(1.0, ge=0.2, le=5)
     opacity: Number = Field(1.0, ge=0, le=1)
+    color: ColorOrRole | Literal[""] = ""
 
 
 Patterns = Name | PatternTokens
@@ -92,13 +100,14 @@ class ThemeTokens(Schema):
     radius: Number = Field(28, ge=0, le=200)
     pattern: Patterns | dict[str, Patterns] = "none"
     settings: dict[str, object] = Field(default_factory=dict)
+    tones: dict[str, dict[str, ColorOrRole]] = Field(default_factory=dict)
 
 
 def load(
     library: Library, wanted: str, asked: Location | None = None
 ) -> tuple[Theme, list[Problem]]:
-    """Return the theme named `wanted` and what is doubtful about it."""
-    document, _ = library.document(FOLDER, wanted, FILE, "theme", asked)
+    """Return the theme named `wanted` (NAME or NAME/VARIANT) and what is doubtful about it."""
+    document, folders = lineage.document(library, wanted, asked)
     tokens = validated(ThemeTokens, document)
     given = _roles(document, tokens.colors)
     sizes, steps = _sizes(document, tokens.type)
@@ -106,14 +115,14 @@ def load(
         name=wanted,
         title=tokens.title or wanted,
         colors=given,
-        fonts=_fonts(library, wanted, document, tokens.fonts),
+        fonts=_fonts(library, folders, document, tokens.fonts),
         sizes=sizes,
         steps=steps,
         space={"gutter": 84.0, **tokens.space, "radius": tokens.radius},
         patterns=_patterns(library, document, tokens.pattern),
         settings=document.below("settings"),
-        css=library.text(f"{FOLDER}/{wanted}/theme.css"),
-        frame=f"{FOLDER}/{wanted}/frame.html.jinja",
+        folders=folders,
+        tones=_tones(document, tokens.tones),
         dark=colors.dark(given["bg"]),
     )
     return theme, _unreadable(theme, document)
@@ -132,15 +141,17 @@ def faces(library: Library, theme: Theme, *, italics: bool = True) -> tuple[Face
         wanted.add((text.family, text.weight, True))
     found = {}
     for family, weight, italic in sorted(wanted):
-        if face := _face(library, theme.name, family, weight, italic=italic):
+        if face := _face(library, theme.folders, family, weight, italic=italic):
             found[face.file] = face
     return (*found.values(), *_fallback(library))
 
 
-def _face(library: Library, theme: str, family: str, weight: int, *, italic: bool) -> Face | None:
+def _face(
+    library: Library, folders: tuple[str, ...], family: str, weight: int, *, italic: bool
+) -> Face | None:
     """Return the file of a family that comes nearest: the theme's own, else the shared one."""
-    for folder in (f"{FOLDER}/{theme}/fonts/{family}", f"{FONTS}/{family}"):
-        base = library.find(folder)
+    for folder in (*(f"{FOLDER}/{name}/fonts" for name in folders), FONTS):
+        base = library.find(f"{folder}/{family}")
         if base and (near := _nearest(base, weight, italic=italic)):
             return Face(family, near[1], near[2], str(base / near[3]))
     return None
@@ -169,17 +180,18 @@ def _roles(document: Document, given: Mapping[str, str]) -> dict[str, str]:
     return roles(given)
 
 
-def unknown_roles(document: Document, given: Iterable[str]) -> list[Problem]:
-    """Return a problem for each colour of a theme or brand that has no role."""
+def unknown_roles(document: Document, given: Iterable[str], *keys: str) -> list[Problem]:
+    """Return a problem for each colour at `keys` (a theme's or brand's `colors`) without a role."""
     return [
-        error("token-unknown", f"no colour role named `{role}`", document.place("colors", role),
+        error("token-unknown", f"no colour role named `{role}`",
+              document.place(*(keys or ("colors",)), role),
               choices(role, ROLES))
         for role in given if role not in ROLES
     ]  # fmt: skip
 
 
 def _fonts(
-    library: Library, theme: str, document: Document, given: Mapping[str, FontTokens]
+    library: Library, folders: tuple[str, ...], document: Document, given: Mapping[str, FontTokens]
 ) -> dict[str, Font]:
     for role in given:
         if role not in FONT_ROLES:
@@ -190,13 +202,24 @@ def _fonts(
         place = document.place("fonts")
         raise GeneratorError(error("token-missing", "a theme needs the font `text`", place))
     for role, font in given.items():
-        if not _face(library, theme, font.family, font.weight, italic=font.italic):
-            place = document.place("fonts", role, "family")
-            message = f"there is no font `{font.family}`: its files are named like 400.ttf"
-            hint = choices(font.family, library.names(FONTS, "/OFL.txt"))
-            raise GeneratorError(error("font-missing", message, place, hint))
+        if not _face(library, folders, font.family, font.weight, italic=font.italic):
+            raise _no_font(library, font.family, document.place("fonts", role, "family"))
     chosen = {role: given.get(role) or given.get("display", given["text"]) for role in FONT_ROLES}
     return {role: Font(**dict(font)) for role, font in chosen.items()}
+
+
+def demand_font(
+    library: Library, folders: tuple[str, ...], family: str, asked: Location | None
+) -> None:
+    """Raise unless a family is among a theme's own fonts or the shared ones."""
+    if not plain(family) or not _face(library, folders, family, 400, italic=False):
+        raise _no_font(library, family, asked)
+
+
+def _no_font(library: Library, family: str, place: Location | None) -> GeneratorError:
+    message = f"there is no font `{family}`: its files are named like 400.ttf"
+    hint = choices(family, library.names(FONTS, "/OFL.txt"))
+    return GeneratorError(error("font-missing", message, place, hint))
 
 
 def _sizes(
@@ -236,21 +259,36 @@ def pattern(chosen: Patterns) -> Pattern:
     return Pattern(chosen) if isinstance(chosen, str) else Pattern(**dict(chosen))
 
 
+def _tones(
+    document: Document, given: Mapping[str, Mapping[str, str]]
+) -> dict[str, Mapping[str, str]]:
+    """Return the tones, each with roles that there are."""
+    wrong = [one for kind, tone in given.items()
+             for one in unknown_roles(document, tone, "tones", kind)]  # fmt: skip
+    if wrong:
+        raise GeneratorError(*wrong)
+    return dict(given)
+
+
 def _unreadable(theme: Theme, document: Document) -> list[Problem]:
+    found = _poor(theme.colors, document, "colors")
+    for kind, tone in theme.tones.items():
+        found += _poor(toned(theme.colors, tone), document, "tones", kind)
+    return found
+
+
+def _poor(roles: Mapping[str, str], document: Document, *keys: str) -> list[Problem]:
+    """Return a warning for each pair of roles that meets and can't be read."""
     found = []
     for ink, ground in PAIRS:
-        one, other = theme.colors[ink], theme.colors[ground]
-        ratio = colors.contrast(one, other)
+        ratio = colors.contrast(roles[ink], roles[ground])
         if ratio < colors.AA:
-            better = colors.readable(one, other)
-            found.append(
-                warning(
-                    "contrast-low",
-                    f"`{ink}` on `{ground}` has a contrast of {ratio:.1f}, readable is {colors.AA}",
-                    document.place("colors", ink),
-                    f'{ink}: "{better}" would do',
-                )
+            better = colors.readable(roles[ink], roles[ground])
+            message = (
+                f"`{ink}` on `{ground}` has a contrast of {ratio:.1f}, readable is {colors.AA}"
             )
+            place = document.place(*keys, ink)
+            found.append(warning("contrast-low", message, place, f'{ink}: "{better}" would do'))
     return found
 
 

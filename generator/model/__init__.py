@@ -12,6 +12,8 @@ from generator.model.content import (
     Mark,
     Picture,
     Post,
+    Question,
+    Shot,
     Side,
     Slots,
     Source,
@@ -20,7 +22,7 @@ from generator.model.content import (
     Thread,
     Value,
 )
-from generator.model.deck import Artifact, Carousel, Slide
+from generator.model.deck import Artifact, Carousel, Panorama, Slide
 from generator.model.looks import (
     SHORTER_SIDE,
     TYPOGRAPHY_SIDE,
@@ -30,6 +32,7 @@ from generator.model.looks import (
     Font,
     Kind,
     Layout,
+    Part,
     Pattern,
     Recipe,
     Theme,
@@ -55,10 +58,14 @@ __all__ = [
     "Layout",
     "Line",
     "Mark",
+    "Panorama",
+    "Part",
     "Pattern",
     "Picture",
     "Post",
+    "Question",
     "Recipe",
+    "Shot",
     "Side",
     "Slide",
     "Slots",

@@ -12,10 +12,11 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 SpanKind = Literal[
     "text", "strong", "em", "strike", "mark", "sub", "sup", "kbd", "underline", "code", "link",
-    "image", "break",
+    "image", "break", "unit", "quiet", "footnote", "math", "tied",
 ]  # fmt: skip
 BlockKind = Literal[
     "paragraph", "heading", "list", "item", "quote", "code", "image", "table", "row", "cell",
+    "callout", "definitions", "term", "meaning", "footnotes", "footnote", "math",
 ]  # fmt: skip
 Mark = Literal["", "bad", "good"]
 
@@ -28,6 +29,11 @@ class Span:
 
     `text`, `code`: the words are in `text`. `link`: `target` is the address, `spans` the words.
     `image`: `target` is the path as written, `text` the alt text. `break`: a hard line break.
+    `unit`: what stands behind a figure, set smaller than it. `quiet`: a sign that a layout says in
+    its own way, such as the colon behind a date: it stays in the text, and is not seen.
+    `footnote`: the sign of one, its number in `text`, its label in `target`.
+    `math` is a formula, its TeX in `text`, and `line` where it stands; `tied` wraps what may not be
+    parted by a line break.
     The other kinds only wrap `spans`. A soft line break of the source is a space in a `text`.
     """
 
@@ -36,12 +42,13 @@ class Span:
     spans: tuple["Span", ...] = ()
     target: str = ""
     title: str = ""
+    line: int = 0
 
     def plain(self) -> str:
         """Return the words without markup; a hard break is a newline, a picture is nothing."""
         if self.kind == "break":
             return "\n"
-        if self.kind == "image":
+        if self.kind in ("image", "footnote"):
             return ""
         return self.text + "".join(span.plain() for span in self.spans)
 
@@ -53,7 +60,13 @@ class Block:
     `paragraph`, `heading` (with `level` 1-6) and `cell` hold `spans`; `list` (`ordered`, `start`)
     holds `item`s, `quote` and `item` hold blocks, `table` holds `row`s of `cell`s (`level` 1 in the
     head row, `text` left, center, right or nothing), `code` holds `text` and `info` (what
-    stands after the fence). `image` is a paragraph that holds nothing but one picture, as one span.
+    stands after the fence; of a table: `chart=bar highlight=2` and such, see `attribute`). Of a
+    cell that is a number in a column of numbers, `value` is the number, and `point` how many of its
+    letters stand before the decimal point. `image` is a paragraph that holds nothing but one
+    picture, as one span.
+    `callout` holds a title in `spans` (or none), blocks, its kind in `info`, the writer's emoji in
+    `text`. `definitions` hold `term` (spans) and `meaning` (spans) by turns; `footnotes`, the last
+    block of a post, hold each `footnote` that it uses: blocks, its sign in `text`.
     `checked` is None unless the item is a task. `line` counts from 1 in the file.
     """
 
@@ -68,20 +81,47 @@ class Block:
     checked: bool | None = None
     text: str = ""
     info: str = ""
+    value: float | None = None
+    point: int = 0
+
+    def attribute(self, name: str) -> str:
+        """Return what `info` says of a name, as `NAME=VALUE`, or nothing."""
+        parts = (part.partition("=") for part in self.info.split())
+        return next((value for key, _, value in parts if key == name), "")
 
     def plain(self) -> str:
         """Return the words without markup, blocks parted by newlines; code as it stands."""
         if self.kind == "code":
             return self.text
-        if self.kind == "cell" or self.spans:
-            return "".join(span.plain() for span in self.spans)
-        return "\n".join(block.plain() for block in self.blocks)
+        if self.kind == "math":
+            return f"{self.info}\n{self.text}".lstrip()
+        words = "".join(span.plain() for span in self.spans)
+        if self.kind == "cell" or not self.blocks:
+            return words
+        return "\n".join((*((words,) if words else ()), *(each.plain() for each in self.blocks)))
 
     def walk(self) -> Iterator["Block"]:
         """Yield this block and all blocks in it, in reading order."""
         yield self
         for block in self.blocks:
             yield from block.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A quiz question: what is asked, what there is to choose from, what is said of the answer.
+
+    In `asks` no option is ticked; `answers` are the blocks behind the question or its options.
+    """
+
+    asks: tuple[Block, ...]
+    answers: tuple[Block, ...] = ()
+    options: tuple[Block, ...] = ()
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        """Return the numbers, from 0, of the options that are right."""
+        return tuple(at for at, option in enumerate(self.options) if option.checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +228,7 @@ class Picture:
     """A picture that a writer or brand named: `file` absolute, `alt` empty when decorative.
 
     `fit` is cover or contain; `focus` the point to keep in view, as CSS `object-position`.
+    `caption` is what stands under it: the title of Markdown's `![alt](file "title")`.
     """
 
     file: str
@@ -195,6 +236,7 @@ class Picture:
     fit: Literal["cover", "contain"] = "cover"
     focus: str = "50% 50%"
     location: Location | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +247,14 @@ class Item:
     title: tuple[Span, ...] = ()
     blocks: tuple[Block, ...] = ()
     checked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture among others: `image` is its span, `caption` what stands under it."""
+
+    image: Span
+    caption: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +278,8 @@ class Line:
 class Slots:
     """What a layout is filled with. Which of them are filled is decided by the post's shape.
 
-    Everything a post holds is in exactly one slot, in reading order: heading, lead, body, items,
-    sides, quote, attribution, tail.
+    Everything a post holds is in exactly one slot, in reading order: heading, lead, body, shots,
+    items, sides, quote, attribution, tail.
     """
 
     kicker: tuple[Span, ...] = ()
@@ -245,3 +295,4 @@ class Slots:
     lines: tuple[Line, ...] = ()
     link: str = ""
     image: Picture | None = None
+    shots: tuple[Shot, ...] = ()

@@ -13,7 +13,9 @@ class Slide:
     """Content, a layout's name and settings, ready to be composed.
 
     A post's slide holds `blocks`, from which its slots are read by `shape`; cover and outro hold
-    `slots` only. `part` of `parts` counts continuation slides of the same post.
+    `slots` only. `part` of `parts` counts continuation slides of the same post. `number` of
+    `numbers` counts slides of one sort, which the generator's word `counted` names, if any does:
+    question 3 of 15.
     """
 
     kind: Kind
@@ -33,6 +35,20 @@ class Slide:
     notes: tuple[str, ...] = ()
     part: int = 1
     parts: int = 1
+    number: int = 0
+    numbers: int = 0
+    counted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panorama:
+    """Slides as one long page: patterns run on over their edges, or one picture stands behind all.
+
+    `veil` is how much of the ground lies over the picture, 0 to 1; None as much as text needs.
+    """
+
+    picture: Picture | None = None
+    veil: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,7 @@ class Carousel:
     handle: str = ""
     avatar: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    panorama: Panorama | None = None
     location: Location | None = None
 
 

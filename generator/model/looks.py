@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.errors import Location
-from generator.model.content import NOTHING, Document, Value
+from generator.model.content import Document, Value
 
 Edge = Literal["left", "middle", "right"]
 Kind = Literal["cover", "post", "outro"]
@@ -18,7 +18,8 @@ class Canvas:
 
     `width` x `height` are the pixels that are delivered. A slide is laid out at `page_width` x
     `page_height` CSS px, whose shorter side is always 1080, so that sizes in layouts and themes
-    mean the same on every canvas. `safe` and `frame` are distances from the edges in those px.
+    mean the same on every canvas. `safe`, `frame` and `crop` (what an overview of the platform cuts
+    away) are distances from the edges in those px. `accepts` are the files that it takes.
     """
 
     name: str
@@ -29,6 +30,8 @@ class Canvas:
     safe: Mapping[str, int]
     frame: Mapping[str, int]
     limits: Mapping[str, int]
+    crop: Mapping[str, int]
+    accepts: tuple[str, ...]
     settings: Document
 
     @property
@@ -74,6 +77,7 @@ class Font:
     leading: float = 1.4
     italic: bool = False
     strong: int = 700
+    upper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Theme:
     """Design tokens, ready for use: colours by role as #rrggbb, sizes in CSS px.
 
     `steps` are the body sizes of the fit ladder: one of growth, the normal one, then smaller ones.
+    `tones` are other roles for a kind of slide or a layout, each a colour or another role's name.
+    `folders` are the theme's own folder and those of the themes that it extends, its own first.
     """
 
     name: str
@@ -102,26 +108,31 @@ class Theme:
     space: Mapping[str, float]
     patterns: Mapping[str, "Pattern"]
     settings: Document
-    css: str = ""
-    frame: str = ""
+    folders: tuple[str, ...]
+    tones: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     dark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A background pattern as chosen: a name in themes/_patterns and how it is drawn."""
+    """A background pattern as chosen: a name in themes/_patterns and how it is drawn.
+
+    `color` is a role or a colour; without one the pattern takes its own.
+    """
 
     name: str = "none"
     scale: float = 1.0
     opacity: float = 1.0
+    color: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Brand:
     """Who speaks. `avatar` and `logo` are absolute paths, or empty.
 
-    `header` and `footer` say what stands left, middle and right. `settings` are what the brand and
-    its profile set for their threads, weakest first; `locked` are the keys nobody overrides.
+    `verified`: a badge stands beside the name. `header` and `footer` say what stands left, middle
+    and right. `settings` are what the brand and its profile set for their threads, weakest first;
+    `locked` are the keys nobody overrides.
     """
 
     name: str = ""
@@ -132,6 +143,7 @@ class Brand:
     logo: str = ""
     logo_dark: str = ""
     website: str = ""
+    verified: bool = False
     links: Mapping[str, str] = field(default_factory=dict)
     colors: Mapping[str, str] = field(default_factory=dict)
     tint: str = "accent"
@@ -144,7 +156,10 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout's contract: the shapes it takes, the slots it prints, the options it knows."""
+    """A layout's contract: the shapes it takes, the slots it prints, the options it knows.
+
+    `pattern` is what it stands on where the theme has none for it by name.
+    """
 
     name: str
     title: str
@@ -155,13 +170,41 @@ class Layout:
     css: str
     column: float = 1.0
     rank: int = 0
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Posts that a recipe treats alike: what they are told by, and what their slides get.
+
+    `heading` are beginnings of headings in lower case, `asks` means posts that ask a question.
+    `label`: the heading, or its words up to a colon, become the kicker. `counted` is the
+    generator's word that their slides are counted with: Tip 3 of 7.
+    """
+
+    name: str
+    heading: tuple[str, ...] = ()
+    shape: tuple[str, ...] = ()
+    asks: bool = False
+    place: Literal["", "first", "last"] = ""
+    layout: str = ""
+    kicker: str = ""
+    label: bool = False
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Which slides a thread gives, in what order: entries as in a content file's `slides`."""
+    """Which slides a thread gives, in what order: entries as in a content file's `slides`.
+
+    Besides these an entry may name one of `parts`, or be `answers`. `layouts` are those of kinds
+    and shapes, unless somebody chose others; `reveal` is when a quiz is answered, likewise.
+    """
 
     name: str
     title: str
     slides: tuple[Value, ...]
-    settings: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    parts: tuple[Part, ...] = ()
+    layouts: Mapping[str, str] = field(default_factory=dict)
+    reveal: str = ""
+    location: Location | None = None

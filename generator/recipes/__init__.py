@@ -1,56 +1,21 @@
 """Which slides a thread gives, in what order: the recipe's list, or the writer's own `slides`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.errors import GeneratorError, Location, Problem, choices, error, info
-from generator.library.themes import PatternTokens
-from generator.library.themes import pattern as chosen_pattern
-from generator.model import (
-    Block,
-    Kind,
-    Line,
-    Pattern,
-    Picture,
-    Post,
-    Recipe,
-    Slide,
-    Slots,
-    Span,
-    Thread,
-    Value,
-)
-from generator.settings.cascade import locked
-from generator.settings.schema import (
-    Cover,
-    ImageFile,
-    Outro,
-    OutroLine,
-    Settings,
-    SlideEntry,
-    SlideSettings,
-    Typography,
-)
+from generator.library.checking import validated
+from generator.model import Document, Part, Picture, Post, Recipe, Slide, Thread
+from generator.recipes.parting import parted
+from generator.recipes.revealing import Quiz
+from generator.recipes.setting import Place, Readers, Setting, sizes_of
+from generator.settings.schema import ImageFile, Settings, SlideEntry
 
 MOST_SLIDES = 300
 """reliability.md's cap, and LinkedIn's limit of pages."""
-Place = Callable[..., Location]
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """What arranging borrows: Markdown in settings, pictures by name, comments checked.
-
-    `demand` raises unless there is a `layout`, `pattern` or `icon` of that name.
-    """
-
-    inline: Callable[[str], tuple[Span, ...]]
-    blocks: Callable[[str, Location], tuple[Block, ...]]
-    picture: Callable[[str, str, Location], Picture]
-    post_settings: Callable[[Post], SlideSettings]
-    icon: Callable[[str], str]
-    demand: Callable[[str, str, Location], None]
+NAMES = ("cover", "outro", "posts", "answers")
+"""What an entry of `slides` may be besides a post or a part of the recipe."""
 
 
 @dataclass(slots=True)
@@ -63,16 +28,39 @@ class Arranging:
     readers: Readers
     locked: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    setting: Setting = field(init=False)
+    recipe: Recipe = field(init=False)
+    parts: Mapping[int, Part] = field(init=False)
+    named: frozenset[str] = frozenset()
+    quiz: Quiz = field(init=False)
+    sections: int = 0
+
+    def __post_init__(self) -> None:
+        """Share the problems with what makes single slides."""
+        given = (self.thread, self.settings, self.place, self.readers, self.locked)
+        self.setting = Setting(*given, problems=self.problems)
+
+    def picture(self, chosen: str | ImageFile | None, where: Location) -> Picture | None:
+        """Return the picture that a setting names, looked for beside the file that names it."""
+        return self.setting.picture(chosen, where)
 
     def slides(self, recipe: Recipe) -> tuple[Slide, ...]:
         """Return the slides, cover and outro among them where the settings want them."""
+        self._begin(recipe)
         entries: Sequence[object] = self.settings.slides or recipe.slides
         own = bool(self.settings.slides)
+        self.named = frozenset(entry for entry in entries if isinstance(entry, str))
         made = [
             slide for i, entry in enumerate(entries) for slide in self._entry(entry, i, own=own)
         ]
-        if own:
-            self._unused(made)
+        if "answers" not in self.named:
+            at = len(made) - (
+                entries[-1] == "outro" and made[-1:] != [] and made[-1].kind == "outro"
+            )
+            made[at:at] = self._answers()
+        self.problems += [*self.quiz.problems, *self.quiz.hidden()]
+        made = [self._counted(slide, made) for slide in made]
+        self._unused(made, "`slides`" if own else f"the recipe `{recipe.name}`")
         self._pictures_to_come(made)
         if len(made) > MOST_SLIDES:
             place = self.place()
@@ -86,19 +74,82 @@ class Arranging:
             )
         return tuple(made)
 
-    def _entry(self, entry: object, index: int, *, own: bool) -> list[Slide]:
-        where = self.place("slides", index) if own else self.place()
-        if entry == "cover":
-            return self._cover()
-        if entry == "outro":
-            return self._outro()
-        if entry == "posts":
-            return [self._posts([post]) for post in self.thread.posts]
-        if isinstance(entry, SlideEntry):
-            return [self._arranged(entry, partial(self.place, "slides", index))]
-        return [self._posts([self._post(entry, where)])]
+    def _begin(self, recipe: Recipe) -> None:
+        """Read the recipe: which part each post belongs to, what it wants there to be."""
+        layouts = [*recipe.layouts.values(), *(part.layout for part in recipe.parts)]
+        for layout in filter(None, layouts):
+            self.readers.demand("layout", layout, recipe.location or self.place("recipe"))
+        self.recipe, self.setting.layouts = recipe, recipe.layouts
+        self.parts = parted(recipe, self.thread.posts, self.readers.question)
+        self.quiz = Quiz(self.settings.reveal or recipe.reveal or "each", self.readers.question)
 
-    def _arranged(self, entry: SlideEntry, place: Place) -> Slide:
+    def _entry(self, entry: object, index: int, *, own: bool) -> list[Slide]:
+        where = self.place("slides", index) if own else self.recipe.location or self.place()
+        fixed = {"cover": self.setting.cover, "outro": self.setting.outro, "answers": self._answers}
+        if isinstance(entry, str) and entry in fixed:
+            return fixed[entry]()
+        if entry in ("posts", *(part.name for part in self.recipe.parts)):
+            return [slide for post in self._meant(str(entry)) for slide in self._alone(post)]
+        if isinstance(entry, SlideEntry):
+            return self._arranged(entry, partial(self.place, "slides", index))
+        if isinstance(entry, dict):
+            read = validated(SlideEntry, Document(entry, {(): where}, where.path))
+            return self._arranged(read, lambda *_: where)
+        return self._alone(self._post(entry, where))
+
+    def _meant(self, entry: str) -> list[Post]:
+        """Return the posts of a part; for `posts` those whose part is not named by itself."""
+        parts = {post.number: self.parts.get(post.number) for post in self.thread.posts}
+        names = {number: part.name if part else "" for number, part in parts.items()}
+        if entry == "posts":
+            return [post for post in self.thread.posts if names[post.number] not in self.named]
+        return [post for post in self.thread.posts if names[post.number] == entry]
+
+    def _alone(self, post: Post) -> list[Slide]:
+        """Return the slides of one post, with what its part of the recipe gives them."""
+        slide, part = self.setting.posts([post]), self.parts.get(post.number)
+        if part:
+            slide = self._part(slide, part)
+        return self._shown(slide, open_too=bool(part and part.asks))
+
+    def _part(self, slide: Slide, part: Part) -> Slide:
+        """Return a slide with what a part gives it; what the writer set stays."""
+        label = self.readers.label(slide.blocks, bool(part.heading)) if part.label else None
+        if label and not slide.kicker:
+            slide = replace(slide, kicker=label[0], blocks=label[1])
+        kicker = self.readers.inline(part.kicker) if part.kicker else ()
+        asks = part.asks and not slide.layout
+        return replace(
+            slide,
+            layout=slide.layout or ("" if asks else part.layout),
+            kicker=slide.kicker or kicker,
+            counted=part.counted,
+        )
+
+    def _shown(self, slide: Slide, *, open_too: bool = False) -> list[Slide]:
+        """Return a slide of a post: as two if it is a quiz's, numbered if it is a section's."""
+        made = self.quiz.slides(slide, open_too=open_too)
+        blocks = slide.blocks
+        opens = len(blocks) == 1 and blocks[0].kind == "heading" and blocks[0].level == 1
+        if opens and len(made) == 1 and slide.layout in ("", "section") and not slide.counted:
+            self.sections += 1
+            return [replace(slide, number=self.sections, counted="section")]
+        return made
+
+    def _counted(self, slide: Slide, made: Sequence[Slide]) -> Slide:
+        """Return a slide that knows of how many it is one: questions, tips, sections."""
+        if not slide.counted or slide.numbers:
+            return slide
+        alike = [one for one in made if one.counted == slide.counted]
+        if slide.number:
+            return replace(slide, numbers=max(one.number for one in alike))
+        at = next(at for at, one in enumerate(alike, start=1) if one is slide)
+        return replace(slide, number=at, numbers=len(alike))
+
+    def _answers(self) -> list[Slide]:
+        return self.quiz.key(Slide("post", self.place(), sizes=sizes_of(self.settings.typography)))
+
+    def _arranged(self, entry: SlideEntry, place: Place) -> list[Slide]:
         where = place()
         said = [name for name in ("post", "posts", "text") if getattr(entry, name) is not None]
         alone = bool(entry.layout or entry.image) and not said
@@ -109,10 +160,11 @@ class Arranging:
             )
         if entry.text is not None or not said:
             blocks = self.readers.blocks(entry.text or "", where)
-            return self._dressed(Slide("post", where, blocks=blocks), entry, place)
+            slide = Slide("post", where, blocks=blocks)
+            return self._shown(self.setting.dressed(slide, entry, place))
         wanted = [entry.post] if entry.post is not None else list(entry.posts or ())
-        slide = self._posts([self._post(one, where) for one in wanted])
-        return self._dressed(slide, entry, place)
+        slide = self.setting.posts([self._post(one, where) for one in wanted])
+        return self._shown(self.setting.dressed(slide, entry, place))
 
     def _post(self, wanted: object, where: Location) -> Post:
         for post in self.thread.posts:
@@ -120,125 +172,14 @@ class Arranging:
                 return post
         known = [str(post.number) for post in self.thread.posts]
         known += [post.id for post in self.thread.posts if post.id]
-        hint = choices(str(wanted), ("cover", "outro", "posts", *known))
+        hint = choices(str(wanted), (*NAMES, *(part.name for part in self.recipe.parts), *known))
         raise GeneratorError(error("post-unknown", f"there is no post `{wanted}`", where, hint))
 
-    def _posts(self, posts: Sequence[Post]) -> Slide:
-        blocks = tuple(block for post in posts for block in post.blocks)
-        notes = tuple(note for post in posts for note in post.notes)
-        numbers = tuple(post.number for post in posts)
-        slide = Slide("post", posts[0].location, blocks=blocks, posts=numbers, notes=notes)
-        for post in posts:
-            slide = self._dressed(slide, self.readers.post_settings(post), partial(_within, post))
-        return slide
-
-    def _dressed(self, slide: Slide, chosen: SlideSettings, place: Place) -> Slide:
-        """Return the slide with what was set for it; what is not set stays."""
-        settings = self._open(chosen, place)
-        return replace(
-            slide,
-            layout=self._layout(settings.layout, place("layout")) or slide.layout,
-            pattern=self._pattern(settings.pattern, place("pattern"))
-            or slide.pattern
-            or self._pattern(self.settings.pattern, self.place("pattern")),
-            align=settings.align or slide.align or self.settings.align or "",
-            kicker=self.readers.inline(settings.kicker) if settings.kicker else slide.kicker,
-            image=self._picture(settings.image, place("image")) or slide.image,
-            options={**slide.options, **settings.options},  # type: ignore[dict-item]  # YAML's values
-            sizes={
-                **_sizes(self.settings.typography),
-                **slide.sizes,
-                **_sizes(settings.typography),
-            },
-        )
-
-    def _open(self, chosen: SlideSettings, place: Place) -> SlideSettings:
-        """Return the settings of one slide without what the brand locks; that is told."""
-        sizes = dict(chosen.typography or ())
-        tried = [key for key in self.locked if getattr(chosen, key, None) is not None]
-        small = [
-            role for role, size in sizes.items() if size and f"typography.{role}" in self.locked
-        ]
-        for keys in (*((key,) for key in tried), *(("typography", role) for role in small)):
-            self.problems.append(locked(keys, "the slide", place(*keys)))
-        kept = Typography(**{**sizes, **dict.fromkeys(small)}) if small else chosen.typography
-        return chosen.model_copy(update={"typography": kept, **dict.fromkeys(tried)})
-
-    def _layout(self, chosen: str | None, where: Location) -> str:
-        if chosen:
-            self.readers.demand("layout", chosen, where)
-        return chosen or ""
-
-    def _pattern(self, chosen: str | PatternTokens | None, where: Location) -> Pattern | None:
-        if not chosen:
-            return None
-        pattern = chosen_pattern(chosen)
-        self.readers.demand("pattern", pattern.name, where)
-        return pattern
-
-    def _picture(self, chosen: str | ImageFile | None, where: Location) -> Picture | None:
-        if not chosen:
-            return None
-        image = ImageFile(src=chosen) if isinstance(chosen, str) else chosen
-        found = self.readers.picture(image.src, image.alt, where)
-        return replace(found, fit=image.fit, focus=image.focus)
-
-    def _cover(self) -> list[Slide]:
-        cover = self.settings.cover
-        if cover is False:
-            return []
-        title = self.readers.inline(cover.title) if cover.title else self._title()
-        slots = Slots(
-            kicker=self.readers.inline(cover.kicker or ""),
-            heading=title,
-            subtitle=self.readers.inline(cover.subtitle or ""),
-            image=self._picture(cover.image, self.place("cover", "image")),
-        )
-        return [self._ending("cover", slots, cover)]
-
-    def _title(self) -> tuple[Span, ...]:
-        if self.settings.title:
-            return self.readers.inline(self.settings.title)
-        return self.thread.title_spans or (Span("text", self.thread.title),)
-
-    def _outro(self) -> list[Slide]:
-        outro = self.settings.outro
-        if not outro or not (outro.title or outro.lines or outro.link):
-            return []
-        lines = tuple(self._line(line, index) for index, line in enumerate(outro.lines))
-        slots = Slots(
-            heading=self.readers.inline(outro.title or ""),
-            lines=lines,
-            link=outro.link or "",
-            image=self._picture(outro.image, self.place("outro", "image")),
-        )
-        return [self._ending("outro", slots, outro)]
-
-    def _line(self, line: str | OutroLine, index: int) -> Line:
-        text, icon = (line, "") if isinstance(line, str) else (line.text, line.icon)
-        if icon:
-            self.readers.demand("icon", icon, self.place("outro", "lines", index, "icon"))
-        return Line(self.readers.inline(text), icon or self.readers.icon(text))
-
-    def _ending(self, kind: Kind, slots: Slots, chosen: Cover | Outro) -> Slide:
-        return Slide(
-            kind,
-            self.place(kind),
-            slots=slots,
-            shape=kind,
-            layout=self._layout(chosen.layout, self.place(kind, "layout")) or kind,
-            pattern=self._pattern(chosen.pattern, self.place(kind, "pattern"))
-            or self._pattern(self.settings.pattern, self.place("pattern")),
-            align=chosen.align or self.settings.align or "",
-            options=chosen.options,  # type: ignore[arg-type]  # YAML's values
-            sizes=_sizes(self.settings.typography),
-        )
-
-    def _unused(self, made: Sequence[Slide]) -> None:
+    def _unused(self, made: Sequence[Slide], what: str) -> None:
         used = {number for slide in made for number in slide.posts}
         for post in self.thread.posts:
             if post.number not in used:
-                message = f"`slides` leaves out post {post.number}"
+                message = f"{what} leaves out post {post.number}"
                 self.problems.append(info("post-unused", message, post.location))
 
     def _pictures_to_come(self, made: Sequence[Slide]) -> None:
@@ -250,15 +191,4 @@ class Arranging:
                 self.problems.append(info("picture-to-come", message, post.location, hint))
 
 
-def _within(post: Post, *keys: str) -> Location:
-    """Return where a post's comment sets a key, else where the post begins."""
-    found = (post.places.get(keys[:end]) for end in range(len(keys), 0, -1))
-    return next(filter(None, found), post.location)
-
-
-def _sizes(typography: Typography | None) -> Mapping[str, float]:
-    chosen = typography or Typography()
-    return {role: size for role, size in dict(chosen).items() if size is not None}
-
-
-__all__ = ["Arranging", "Readers", "Value"]
+__all__ = ["Arranging", "Readers"]

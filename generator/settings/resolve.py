@@ -11,6 +11,7 @@ from generator.library.derive import replaced, retinted
 from generator.model import Brand, Canvas, Document, Theme, Value
 from generator.settings.cascade import BEFORE_LOCKS, Layer, Settled, merge
 from generator.settings.schema import KEYS, Settings
+from generator.settings.typesetting import typeset
 
 NO_DOCUMENT = Document({}, {}, "")
 DEFAULT_TARGET = "linkedin"
@@ -107,7 +108,8 @@ def resolve(library: Library, given: Given, target: str, brand_name: str) -> Res
     )
     settings = validated(Settings, _without(settled.document, "targets"))
     theme, clashes = _tinted(theme, brand)
-    problems = (*doubtful, *settled.problems, *clashes)
+    theme, floors = typeset(library, theme, settings.typography, settled.document.place)
+    problems = (*doubtful, *settled.problems, *clashes, *floors)
     return Resolved(settings, settled, target, theme, brand, canvas, problems)
 
 

@@ -33,6 +33,23 @@ class Typography(Schema):
     meta: Size | None = None
 
 
+class FontFamilies(Schema):
+    """Families of themes/_fonts in place of the theme's own."""
+
+    display: str | None = None
+    text: str | None = None
+    mono: str | None = None
+    quote: str | None = None
+
+
+class DeckTypography(Typography):
+    """How a whole carousel is set: sizes, families, line height of text, capitals in headings."""
+
+    fonts: FontFamilies = FontFamilies()
+    leading: Annotated[float, Field(strict=False, ge=1, le=2)] | None = None
+    case: Literal["as-written", "upper"] | None = None
+
+
 class AuthorFile(Schema):
     """Who wrote the thread."""
 
@@ -48,6 +65,13 @@ class ImageFile(Schema):
     alt: str = ""
     fit: Literal["cover", "contain"] = "cover"
     focus: Focus = "50% 50%"
+
+
+class Seamless(Schema):
+    """One picture behind all slides; `veil` is how much of the ground lies over it."""
+
+    image: str | ImageFile
+    veil: Annotated[float, Field(strict=False, ge=0, le=1)] | None = None
 
 
 class Cover(Schema):
@@ -111,12 +135,15 @@ class Settings(Schema):
     title: str | None = None
     targets: list[str] | dict[str, object] | str | None = None
     recipe: str = "thread"
+    reveal: Literal["each", "end", "none"] | None = None
     theme: str = "night"
     brand: str | list[str] | None = None
     preset: str | None = None
     pattern: str | PatternTokens | None = None
-    typography: Typography = Typography()
+    typography: DeckTypography = DeckTypography()
+    seamless: bool | Seamless = False
     align: Literal["left", "center"] | None = None
+    layouts: dict[str, str] = Field(default_factory=dict)
     author: AuthorFile | None = None
     source: dict[str, object] = Field(default_factory=dict)
     cover: Literal[False] | Cover = Cover()
