@@ -108,6 +108,8 @@ def _post(post: Post) -> Iterator[str]:
         if run:
             yield f"  {name}: {spans(run)}"
     yield from (f"  body: {_block(block)}" for block in slots.body)
+    for shot in slots.shots:
+        yield f"  shot: {_span(shot.image)} {spans(shot.caption)}".rstrip()
     for item in slots.items:
         box = "" if item.checked is None else " done" if item.checked else " open"
         yield f"  item {item.number}{box}: {_titled(item.title, item.blocks)}"

@@ -149,7 +149,13 @@ def test_a_picture_says_what_it_shows_or_nothing(project: Project) -> None:
 
 def test_a_picture_that_a_layout_does_not_show_is_told(project: Project) -> None:
     project.file("content/own.png", png())
-    project.thread(body="<!-- layout: quote, image: {src: own.png, alt: Lost} -->\n> Words.")
+    project.file("layouts/blind/layout.yaml", "slots: [quote, attribution, image]")
+    project.file("layouts/blind/slide.css", "")
+    project.file(
+        "layouts/blind/slide.html.jinja",
+        "{% extends '_base/slide.html.jinja' %}{% block main %}{{ slide.quote }}{% endblock %}",
+    )
+    project.thread(body="<!-- layout: blind, image: {src: own.png, alt: Lost} -->\n> Words.")
     assert project.build().problems == ["content/talk.md:4:1: error[words-dropped]"]
 
 

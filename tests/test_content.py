@@ -305,6 +305,7 @@ def _of_slots(slots: Slots) -> Iterator[str]:
     yield _text(slots.heading)
     yield _text(slots.lead)
     yield from _of(slots.body)
+    yield from (_text((span,)) for shot in slots.shots for span in (shot.image, *shot.caption))
     for item in slots.items:
         yield _text(item.title)
         yield from _of(item.blocks)

@@ -7,6 +7,7 @@ import pytest
 from generator.model import Slide
 from tests.project import Project, pages
 
+SECTION = "<!-- layout: section -->\n"
 QUESTION = """Which one is right?
 
 - [ ] the first
@@ -69,7 +70,7 @@ def codes(project: Project) -> list[str]:
         ("1. Why?\n2. What for?", "question"),
         ("Why? Because.", "statement"),
         (OPEN, "text"),
-        ("# A part", "section"),
+        ("# A part", "statement"),
         ("## No part", "statement"),
     ],
 )
@@ -167,7 +168,7 @@ def test_two_questions_in_one_post_are_no_quiz(project: Project) -> None:
 
 def test_sections_are_numbered_if_there_are_several(project: Project) -> None:
     front = "title: T\ncover: false\noutro: false\nlang: en"
-    made = slides(project, joined("# One", "Words.", "# Two"), front)
+    made = slides(project, joined(f"{SECTION}# One", "Words.", f"{SECTION}# Two"), front)
     assert [(slide.layout, slide.number, slide.numbers) for slide in made] == [
         ("section", 1, 2),
         ("statement", 0, 0),

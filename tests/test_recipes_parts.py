@@ -92,7 +92,7 @@ def test_an_interview_turns_known_headings_into_kickers(project: Project) -> Non
         "list: Key ideas",
         "quiz: Which is it?",
         "quiz: Which is it?",
-        "section: A part",
+        "statement: A part",
         "question: ",
         "outro: Bye",
     ]

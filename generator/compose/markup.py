@@ -72,7 +72,7 @@ class Typesetter:
                 made.append(self._span(span))
         return Markup("").join(made)
 
-    def _span(self, span: Span) -> Markup:
+    def _span(self, span: Span) -> Markup:  # noqa: PLR0911  one for each kind
         if span.kind == "text":
             return self._text(span.text)
         for ingredient in self.ingredients:

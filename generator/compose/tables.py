@@ -10,6 +10,8 @@ from generator.model import Block, Span
 
 PADDING = 1.5
 """Letters that the space between two columns amounts to."""
+CARD_PADDING = 9
+"""Letters that the space in a card amounts to, from side to side."""
 NARROWEST = 9
 """Letters of a column, on the mean, below which a table is a crowd."""
 
@@ -19,7 +21,9 @@ def table(block: Block, setter: Setter) -> Markup:
     head = [row for row in block.blocks if row.level]
     rows = [row for row in block.blocks if not row.level]
     if head and rows and is_wide(block, setter.measure):
-        return Markup('<div class="cards">{}</div>').format(_joined(_cards(head[0], rows, setter)))
+        over = " over" if _stacks(block, setter.measure) else ""
+        cards = _joined(_cards(head[0], rows, setter))
+        return Markup('<div class="cards{}">{}</div>').format(over, cards)
     hot = block.attribute("highlight")
     top, body = (_joined(_row(row, rows, setter, hot) for row in part) for part in (head, rows))
     made = Markup("<thead>{}</thead>").format(top) if head else Markup("")
@@ -32,6 +36,19 @@ def is_wide(block: Block, measure: int) -> bool:
     if not least:
         least = list(_longest(block))
     return max(sum(least) + PADDING * len(least), NARROWEST * len(least)) > measure
+
+
+def _stacks(block: Block, measure: int) -> bool:
+    """Return whether a card's labels stand over their values: beside them there is no room."""
+    cells = [(cell.plain(), bool(row.level)) for row in block.blocks for cell in row.blocks[1:]]
+    labels, values = (
+        max(
+            (len(word) for text, level in cells if level is head for word in text.split()),
+            default=0,
+        )
+        for head in (True, False)
+    )
+    return labels + values + CARD_PADDING > measure
 
 
 def _longest(block: Block) -> Iterator[int]:

@@ -129,9 +129,7 @@ class Arranging:
     def _shown(self, slide: Slide, *, open_too: bool = False) -> list[Slide]:
         """Return a slide of a post: as two if it is a quiz's, numbered if it is a section's."""
         made = self.quiz.slides(slide, open_too=open_too)
-        blocks = slide.blocks
-        opens = len(blocks) == 1 and blocks[0].kind == "heading" and blocks[0].level == 1
-        if opens and len(made) == 1 and slide.layout in ("", "section") and not slide.counted:
+        if slide.layout == "section" and len(made) == 1 and not slide.counted:
             self.sections += 1
             return [replace(slide, number=self.sections, counted="section")]
         return made

@@ -1,38 +1,47 @@
-"""Gallery: two to four pictures, with a few words at most."""
+"""Gallery: two to four pictures side by side, with a few words at most."""
+
+from itertools import takewhile
 
 from generator.content.parts import aired, headed, is_short
 from generator.content.sentences import words
 from generator.content.shape import Blocks, Shape
-from generator.content.shapes import text
-from generator.model import Shot, Slots
+from generator.model import Block, Shot, Slots, Span
 
 FEWEST, MOST = 2, 4
 MOST_WORDS = 60
 """Words beside the pictures: more would leave these the size of stamps."""
 LONGEST_CAPTION = 10
+LONGEST_LEAD = 20
 RANK = 90
 
 
 def fits(blocks: Blocks) -> bool:
-    """Return whether there are two to four pictures, and only headings and short text beside."""
-    rest = [block for block in blocks if block.kind != "image"]
+    """Return whether there are two to four neighbouring pictures, and only short text beside."""
+    rest = [block for block in blocks if not _pictured(block)]
     plain = all(block.kind in ("heading", "paragraph") for block in rest)
     few = sum(words(block.spans) for block in rest) <= MOST_WORDS
-    return FEWEST <= len(blocks) - len(rest) <= MOST and plain and few
+    shots = slots(blocks).shots if plain and few else ()
+    return FEWEST <= len(shots) == len(blocks) - len(rest) <= MOST
 
 
 def slots(blocks: Blocks) -> Slots:
-    """Return the pictures with what stands under each, and the words before and after them."""
+    """Return the first pictures with what stands under each, and the words around them."""
     heading, rest = headed(blocks)
-    at = next((index for index, block in enumerate(rest) if block.kind == "image"), len(rest))
-    before = text.slots((*blocks[: len(blocks) - len(rest)], *rest[:at]))
-    shown = rest[at:]
+    at = next((index for index, block in enumerate(rest) if _pictured(block)), len(rest))
+    before, shown = rest[:at], rest[at:]
+    lead: tuple[Span, ...] = ()
+    if not heading and before and is_short(before[0], LONGEST_LEAD):
+        lead, before = before[0].spans, before[1:]
     shots = _captioned(shown)
     tail: Blocks = ()
     if not shots:
-        shots = tuple(Shot(block.spans[0]) for block in shown if block.kind == "image")
-        tail = tuple(block for block in shown if block.kind != "image")
-    return Slots(heading=heading, lead=before.lead, body=before.body, shots=shots, tail=aired(tail))
+        shots = tuple(Shot(block.spans[0]) for block in takewhile(_pictured, shown))
+        tail = shown[len(shots) :]
+    return Slots(heading=heading, lead=lead, body=aired(before), shots=shots, tail=aired(tail))
+
+
+def _pictured(block: Block) -> bool:
+    return block.kind == "image"
 
 
 def _captioned(blocks: Blocks) -> tuple[Shot, ...]:
@@ -40,7 +49,7 @@ def _captioned(blocks: Blocks) -> tuple[Shot, ...]:
     pictures, captions = blocks[::2], blocks[1::2]
     good = (
         len(pictures) == len(captions) >= FEWEST
-        and all(block.kind == "image" for block in pictures)
+        and all(map(_pictured, pictures))
         and all(is_short(block, LONGEST_CAPTION) for block in captions)
     )
     pairs = zip(pictures, captions, strict=True) if good else ()

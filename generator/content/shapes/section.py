@@ -1,14 +1,14 @@
-"""Section: a heading of the first level alone, which opens a part of the thread."""
+"""Section: what opens a part of the thread; chosen by a layout's name, never by itself."""
 
 from generator.content.shape import Blocks, Shape
 from generator.content.shapes import statement
 
-RANK = 690
+RANK = 920
 
 
-def fits(blocks: Blocks) -> bool:
-    """Return whether there is one heading of level 1, and no more."""
-    return len(blocks) == 1 and blocks[0].kind == "heading" and blocks[0].level == 1
+def fits(_: Blocks) -> bool:
+    """Return False: a heading alone is a statement, unless somebody calls it a section."""
+    return False
 
 
 shape = Shape(fits, statement.slots, RANK)
