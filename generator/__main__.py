@@ -19,5 +19,19 @@ def main() -> None:
         sys.exit(130)
 
 
+def run() -> None:
+    """Run the command line as a program of its own, which ends when that does."""
+    code = 0
+    try:
+        main()
+    except SystemExit as leaving:
+        if not isinstance(leaving.code, int | None):
+            raise  # words to say, which Python does
+        code = leaving.code or 0
+    from generator.cli._leaving import leave  # noqa: PLC0415  it is imported by now
+
+    leave(code)
+
+
 if __name__ == "__main__":
-    main()
+    run()

@@ -63,6 +63,7 @@ class Composer:
     _told: list[Problem] = field(default_factory=list)
     _stylist: Stylist = field(init=False)
     _composed: dict[Standing, tuple[Slide, Composed]] = field(default_factory=dict)
+    _icons: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Open the room: pictures and templates."""
@@ -183,11 +184,14 @@ class Composer:
 
     def _icon(self, name: str, color: str, alt: str = "") -> Markup:
         """Return an icon as a picture in a colour; WeasyPrint draws `currentColor` black."""
-        svg = self.library.text(f"themes/_icons/{name}.svg")
-        if not svg:
-            hint = choices(name, self.library.names("themes/_icons", ".svg"))
-            raise GeneratorError(error("icon-unknown", f"no icon named `{name}`", None, hint))
-        url = self.door.keep(svg.replace("currentColor", color).encode(), ".svg")
+        url = self._icons.get((name, color))
+        if url is None:
+            svg = self.library.text(f"themes/_icons/{name}.svg")
+            if not svg:
+                hint = choices(name, self.library.names("themes/_icons", ".svg"))
+                raise GeneratorError(error("icon-unknown", f"no icon named `{name}`", None, hint))
+            url = self.door.keep(svg.replace("currentColor", color).encode(), ".svg")
+            self._icons[name, color] = url
         return Markup('<img class="icon" src="{}" alt="{}">').format(url, alt)
 
     def _link(self, link: str, roles: Mapping[str, str]) -> Mapping[str, str] | None:

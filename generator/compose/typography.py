@@ -40,6 +40,9 @@ class _Reading:
 
     def curl(self, text: str) -> str:
         """Return a piece of text with its straight quotes curled."""
+        if '"' not in text and "'" not in text:
+            self.before = text[-1:] or self.before
+            return text
         out = []
         for index, sign in enumerate(text):
             after = text[index + 1 : index + 2]

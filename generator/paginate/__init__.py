@@ -11,6 +11,7 @@ from generator.paginate._engine import start
 from generator.paginate._log import in_sheet, listening
 from generator.paginate._measure import Region, regions
 from generator.paginate.seams.balance import balancing
+from generator.paginate.seams.untold import untold
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -97,7 +98,7 @@ class Press:
         start()
         from weasyprint import HTML  # noqa: PLC0415  400 ms, only when something is laid out
 
-        with listening() as heard, balancing():
+        with listening() as heard, balancing(), untold():
             wanted = [TALL_PAGE.format(width=width, tall=TALL), *filter(None, sheets)]
             styles = [self._sheet(sheet) for sheet in wanted]
             document = HTML(string=html, base_url="carousel:///", url_fetcher=self._url_fetcher())

@@ -77,7 +77,7 @@ class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
 
     def copy(self) -> ComputedStyle:
         """Return a style of its own."""
-        made = ComputedStyle(
+        made = Copied(
             self.parent_style,
             self.cascaded,
             self.pseudo_type,
@@ -88,6 +88,7 @@ class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
         )
         made.update(self)
         made.specified = self.specified.copy()
+        made.original = self
         return made
 
     def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
@@ -119,6 +120,37 @@ class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
         return value
 
 
+class Copied(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A copy, as tables and grids write into: what it lacks is computed by its original."""
+
+    original: Computed
+
+    def __missing__(self, key: str) -> Any:  # noqa: ANN401
+        """Return the value that the original has."""
+        original = self.original
+        if key in SPECIFIED or original.template is None:
+            return super().__missing__(key)
+        value = original[key]
+        dict.__setitem__(self, key, value)
+        return value
+
+    def copy(self) -> ComputedStyle:
+        """Return a style of its own, of the same original."""
+        made = Copied(
+            self.parent_style,
+            self.cascaded,
+            self.pseudo_type,
+            self.root_style,
+            self.base_url,
+            self.font_config,
+            self.initial_page_sizes,
+        )
+        made.update(self)
+        made.specified = self.specified.copy()
+        made.original = self.original
+        return made
+
+
 class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
     """A style of anonymous boxes that takes values from a template, as `Computed` does."""
 
@@ -128,7 +160,7 @@ class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
         self.template: Template | None = template
         self.busy = 0
         super().__init__(parent_style)
-        if not template.spoiled:
+        if not (template.spoiled or template.values):
             template.values.update(self)  # what WeasyPrint starts with: no borders
         self.update(template.values)
 

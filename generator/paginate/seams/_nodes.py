@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from weasyprint.css import declaration_precedence, preprocess_declarations
 
-from generator.paginate.seams._selectors import Test
+from generator.paginate.seams._selectors import WORDS, Test, words_asked
 
 MOST_NODES = 20_000
 """Places that are remembered before all are forgotten: some hundred looks."""
@@ -112,6 +112,13 @@ class Memory:
     sheets: dict[int, Any] = field(default_factory=dict)
     """All sheets that were seen: as long as they live, their ids and their rules' hold."""
     count: int = 0
+    words: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def asked(self, sheet: Any) -> frozenset[str]:  # noqa: ANN401
+        """Return which of WORDS a sheet's selectors may ask for."""
+        if id(sheet) not in self.words:
+            self.words[id(sheet)] = words_asked(sheet.matcher)
+        return self.words[id(sheet)]
 
     def finder(self, sheets: Sheets) -> "Finder":
         """Return what finds the places of elements in documents with these sheets."""
@@ -130,6 +137,12 @@ class Finder:
     sheets: Sheets
     candidates: dict[Any, tuple[tuple[Rule, ...], bool]] = field(default_factory=dict)
     spots: dict[Any, Spot] = field(default_factory=dict)
+    unasked: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Find out which attributes no selector of the sheets asks for."""
+        asked = (self.memory.asked(sheet) for sheet, *_ in self.sheets)
+        self.unasked = WORDS.difference(*asked)
 
     def quick(self, root: Any) -> dict[Any, Node] | None:  # noqa: ANN401
         """Return the places of all elements, or None if not all can be told from their spots."""
@@ -143,7 +156,7 @@ class Finder:
         before: Spot | None,
         nodes: dict[Any, Node],
     ) -> Spot | None:
-        spot = self.spots.get((above, before, element.tag, *element.attrib.items()))
+        spot = self.spots.get((above, before, *self._looks(element)))
         if spot is None or spot.node is None:
             return None
         nodes[element] = spot.node
@@ -154,6 +167,11 @@ class Finder:
                 if last is None:
                     return None
         return spot
+
+    def _looks(self, element: Any) -> tuple[Any, ...]:  # noqa: ANN401
+        """Return an element's name, and its attributes but for those that say only words."""
+        unasked = self.unasked
+        return element.tag, *(item for item in element.attrib.items() if item[0] not in unasked)
 
     def slow(self, root: Any, hints: Mapping[Any, Hints]) -> dict[Any, Node]:  # noqa: ANN401
         """Return the places of all elements (`root` is cssselect2's), found by their selectors."""
@@ -166,11 +184,13 @@ class Finder:
             parent = element.parent.etree_element if element.parent else None
             before = element.previous.etree_element if element.previous else None
             above = nodes.get(parent, self.memory.top)
+            key = spots.get(parent), spots.get(before), *self._looks(mine)
+            spots[mine] = spot = self.spots.setdefault(key, Spot())
+            if spot.node is not None:
+                nodes[mine] = spot.node
+                continue
             node, settled = self._node(above, element, hints.get(mine, []))
             nodes[mine] = node
-            around = spots.get(parent), spots.get(before)
-            key = (*around, mine.tag, *mine.attrib.items())
-            spots[mine] = spot = self.spots.setdefault(key, Spot())
             if settled and (parent is None or spots[parent].node is not None):
                 spot.node = node
         return nodes
@@ -199,7 +219,7 @@ class Finder:
         And whether all their selectors look at nothing that comes after it.
         """
         mine = element.etree_element
-        key = (mine.tag, *mine.attrib.items())
+        key = self._looks(mine)
         if key not in self.candidates:
             if len(self.candidates) >= MOST_CANDIDATES:
                 self.candidates.clear()

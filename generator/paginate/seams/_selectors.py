@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 from typing import Any
 from urllib.parse import urlparse
 
 Matches = Callable[[Any], bool]
+WORDS = frozenset({"alt", "aria-label", "src", "title"})
+"""Attributes that differ from slide to slide, and mean something to few selectors."""
 
 
 class Test:
@@ -53,3 +56,14 @@ def postpone() -> None:
     )
 
     compiler.eval = lambda source, _known, _local: Test(source)
+
+
+def words_asked(matcher: Any) -> frozenset[str]:  # noqa: ANN401
+    """Return which of WORDS any selector of a sheet names; all where its source is unknown."""
+    filed = (matcher.id_selectors, matcher.class_selectors, matcher.lower_local_name_selectors)
+    lists = [entries for one in (*filed, matcher.namespace_selectors) for entries in one.values()]
+    entries = chain(*lists, matcher.lang_attr_selectors, matcher.other_selectors)
+    sources = {test.source if isinstance(test, Test) else "" for test, *_ in entries}
+    if "" in sources:
+        return WORDS
+    return frozenset(word for word in WORDS if any(word in source for source in sources))

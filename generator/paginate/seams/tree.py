@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from generator.paginate.seams import Seam
 
-VOID = frozenset({"br", "hr", "img", "wbr"})
+VOID = frozenset({"br", "embed", "hr", "img", "wbr"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCKS = HEADINGS | frozenset(
     "address article aside blockquote details div dl fieldset figcaption figure footer header hr"  # noqa: SIM905  a list takes 22 lines
@@ -21,8 +21,8 @@ BLOCKS = HEADINGS | frozenset(
 )
 """Elements that end a paragraph where they begin."""
 WORDS = frozenset(
-    "a abbr b bdi bdo br cite code del dfn em i img ins kbd label mark q s samp small span strong"  # noqa: SIM905  the same
-    " sub sup time u var wbr".split()
+    "a abbr b bdi bdo br cite code del dfn em embed i img ins kbd label mark q s samp small span"  # noqa: SIM905  the same
+    " strong sub sup time u var wbr".split()
 )
 FLOW = BLOCKS | WORDS
 INSIDE = {
