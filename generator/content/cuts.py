@@ -100,7 +100,7 @@ def _pieces(block: Block, fine: bool) -> Iterable[Block]:  # noqa: FBT001, PLR09
         case "table":
             return _table(block, fine)
         case "code":
-            return listings.parts(block)
+            return listings.parts(block, fine=fine)
     return [block]
 
 

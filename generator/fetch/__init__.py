@@ -1,7 +1,21 @@
 """The one door to what a user named: regular files inside the roots, no network, no surprises."""
 
+from generator.fetch.archives import Archive, Folder, LooseFiles, Zip, archive, is_zip
 from generator.fetch.door import Door, Fetched
 from generator.fetch.pictures import MAX_PIXELS, check_picture
 from generator.fetch.regular import LIMIT, FetchError
 
-__all__ = ["LIMIT", "MAX_PIXELS", "Door", "FetchError", "Fetched", "check_picture"]
+__all__ = [
+    "LIMIT",
+    "MAX_PIXELS",
+    "Archive",
+    "Door",
+    "FetchError",
+    "Fetched",
+    "Folder",
+    "LooseFiles",
+    "Zip",
+    "archive",
+    "check_picture",
+    "is_zip",
+]

@@ -3,6 +3,7 @@
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.errors import GeneratorError, Location, Problem, error
 
@@ -16,14 +17,9 @@ class FetchError(GeneratorError):
 
 def read(real: Path, shown: str, limit: int, location: Location | None = None) -> bytes:
     """Return the bytes of the regular file `real`, whose links are resolved; `shown` names it."""
-    demand(real, shown, location)
-    # Between that look and the opening the file may have been exchanged: O_NONBLOCK keeps a FIFO
-    # from waiting for its writer, O_NOFOLLOW refuses a link, and what was opened is looked at.
-    flags = os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_NOFOLLOW") | _flag("O_CLOEXEC")
     try:
-        with os.fdopen(os.open(real, flags | _flag("O_BINARY")), "rb") as file:
-            status = os.fstat(file.fileno())
-            if problem := _judged(status, shown) or _too_large(status.st_size, limit, shown):
+        with opened(real, shown, location) as file:
+            if problem := _too_large(os.fstat(file.fileno()).st_size, limit, shown):
                 raise _told(problem, location)
             content = file.read(limit + 1)
     except OSError as trouble:
@@ -31,6 +27,22 @@ def read(real: Path, shown: str, limit: int, location: Location | None = None) -
     if problem := _too_large(len(content), limit, shown):
         raise _told(problem, location)
     return content
+
+
+def opened(real: Path, shown: str, location: Location | None = None) -> BinaryIO:
+    """Return the regular file `real`, whose links are resolved, open for reading."""
+    demand(real, shown, location)
+    # Between that look and the opening the file may have been exchanged: O_NONBLOCK keeps a FIFO
+    # from waiting for its writer, O_NOFOLLOW refuses a link, and what was opened is looked at.
+    flags = os.O_RDONLY | _flag("O_NONBLOCK") | _flag("O_NOFOLLOW") | _flag("O_CLOEXEC")
+    try:
+        file = os.fdopen(os.open(real, flags | _flag("O_BINARY")), "rb")
+    except OSError as trouble:
+        raise _told(_unreadable(trouble, shown), location) from trouble
+    if problem := _judged(os.fstat(file.fileno()), shown):
+        file.close()
+        raise _told(problem, location)
+    return file
 
 
 def demand(real: Path, shown: str, location: Location | None = None) -> None:

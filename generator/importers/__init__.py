@@ -9,33 +9,60 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from generator.errors import GeneratorError, Location, Problem, UsageError, choices, error
+from generator.fetch import Archive
 from generator.model import NOTHING, Author, Value
 from generator.rooms import parts
 
-__all__ = ["Imported", "ImportedPost", "Importer", "candidates", "importers", "read", "recognise"]
+__all__ = [
+    "Imported",
+    "ImportedPost",
+    "Importer",
+    "Media",
+    "candidates",
+    "importers",
+    "read",
+    "recognise",
+]
 
 ALIKE = 0.1
 """Two kinds whose confidence differs by less than this could both be meant: the user decides."""
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A picture that comes along: posts name it `name`, and it is written beside the content file.
+
+    `reads` gives its bytes when it is written. Without it, it lies at the relative path `path`,
+    seen from the imported file.
+    """
+
+    name: str
+    reads: Callable[[], bytes] | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedPost:
     """A post as it came: `markdown` says the source's words, `id` is where it came from.
 
-    `settings` go into the comment that opens the post, after the id: `wants: picture`.
+    `settings` go into the comment that opens the post, after the id: `wants: picture`. `notes` are
+    lines that nobody sees on a slide, each a comment of its own: when and where it was posted.
     """
 
     id: str
     markdown: str
     settings: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     """A thread as it came out of a foreign file. What the source does not say is empty.
 
-    `id` names the thread among those of the same file, `source` is its provenance for the front
-    matter (`kind`, `url`, `id`), `problems` are what the user should know about the reading.
+    `title` is inline Markdown. `id` names the thread among those of the same file, `source` is its
+    provenance for the front matter (`kind`, `url`, `id`), `front` what else stands there (`recipe`,
+    `outro`), `media` what is written beside the file; `problems` are what the user should know
+    about the reading.
     """
 
     posts: tuple[ImportedPost, ...]
@@ -44,6 +71,24 @@ class Imported:
     source: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
     id: str = ""
     problems: tuple[Problem, ...] = ()
+    front: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A thread that a source holds: enough to choose it by. `opens` reads it whole.
+
+    `begins` are its first words, `count` its posts, `date` the day of the first. `lone` is a single
+    post among threads: offered to who asks for it by its id.
+    """
+
+    id: str
+    begins: str
+    count: int
+    opens: Callable[[], Imported]
+    date: str = ""
+    lone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +98,16 @@ class Importer:
     `title` says what it is to people. `detects(content, name)` gives the confidence, 0 to 1, that
     the file is of this kind. `reads(content, name)` gives its threads, newest first, and raises
     GeneratorError with a place in `name` where the file is broken.
+
+    A kind that comes as a zip or a folder also has `holds(archive)`, which goes by the names in it,
+    and `unpacks(archive)`, which gives what it offers, newest first.
     """
 
     title: str
     detects: Callable[[bytes, str], float]
     reads: Callable[[bytes, str], tuple[Imported, ...]]
+    holds: Callable[[Archive], float] | None = None
+    unpacks: Callable[[Archive], tuple[Offer, ...]] | None = None
 
 
 def importers() -> dict[str, Importer]:
@@ -73,7 +123,11 @@ def candidates(content: bytes, name: str) -> tuple[tuple[str, float], ...]:
 
 def recognise(content: bytes, name: str) -> str:
     """Return the kind of the file; two that are equally likely are an error that names both."""
-    likely = candidates(content, name)
+    return _likeliest(candidates(content, name), name)
+
+
+def _likeliest(likely: tuple[tuple[str, float], ...], name: str) -> str:
+    """Return the kind that is meant: the first, unless the next is as likely."""
     if not likely:
         raise GeneratorError(
             error(
@@ -94,6 +148,36 @@ def recognise(content: bytes, name: str) -> str:
             )
         )
     return rivals[0]
+
+
+def offers(
+    content: bytes | Archive, name: str, kind: str | None = None
+) -> tuple[Offer, ...]:
+    """Return the threads that a file, zip or folder offers, newest first."""
+    if isinstance(content, bytes):
+        return tuple(_offered(imported) for imported in read(content, name, kind))
+    packed = {kind: one for kind, one in importers().items() if one.holds and one.unpacks}
+    chosen = _packed(packed, content, kind)
+    unpacks = packed[chosen].unpacks
+    return unpacks(content) if unpacks else ()
+
+
+def _packed(packed: Mapping[str, Importer], content: Archive, kind: str | None) -> str:
+    """Return the kind of an archive: the one that was named, or the one that it looks like."""
+    if kind is not None:
+        if kind in packed:
+            return kind
+        said = f"`{kind}` is no kind that comes as a zip or folder"
+        raise UsageError(error("import-kind-unknown", said, hint=choices(kind, packed)))
+    found = [(name, one.holds(content)) for name, one in packed.items() if one.holds]
+    likely = sorted((pair for pair in found if pair[1] > 0), key=lambda pair: -pair[1])
+    return _likeliest(tuple(likely), content.shown)
+
+
+def _offered(imported: Imported) -> Offer:
+    """Return what was read whole as an offer."""
+    begins = " ".join(imported.posts[0].markdown.split()[:12])
+    return Offer(imported.id, begins, len(imported.posts), lambda: imported)
 
 
 def read(content: bytes, name: str, kind: str | None = None) -> tuple[Imported, ...]:

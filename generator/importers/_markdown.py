@@ -84,6 +84,11 @@ def link(words: str, address: str) -> str:
     return f"[{said}](<{address}>)" if re.search(r"[()]", address) else f"[{said}]({address})"
 
 
+def picture(alt: str, name: str) -> str:
+    """Return a picture with what it shows."""
+    return f"!{link(' '.join(alt.split()), name)}"
+
+
 def _inline(text: str) -> str:
     """Return the text with everything escaped that would be markup inside a line, save links."""
     text = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", text))

@@ -1,15 +1,24 @@
 """An imported thread as a content file: front matter, then a post a section, each with its id."""
 
 import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from generator import disk
-from generator.errors import GeneratorError, Location, Problem, UsageError, error, info
-from generator.importers import Imported, ImportedPost
+from generator.errors import GeneratorError, Location, Problem, UsageError, error, info, warning
+from generator.fetch import check_picture
+from generator.importers import Imported, ImportedPost, Media
 from generator.intake import _yaml
-from generator.model import Author, Value
+from generator.model import Artifact, Author, Value
 
 RULE = "\n\n---\n\n"
+Beside = Callable[[str], bytes]
+"""Gives the bytes of a file that lies beside the imported one, by its relative path."""
+
+_LIKE_SETTINGS = re.compile(r":(?:\s|$)|[{}\[\]\"'#&*!|>%@`,\\]|--|^[-?]|\n|\Z(?<=\s)")
 
 
 def render(imported: Imported) -> str:
@@ -21,29 +30,62 @@ def render(imported: Imported) -> str:
         front["author"] = _author(imported.author)
     if imported.source:
         front["source"] = dict(imported.source)
+    front |= imported.front
     posts = RULE.join(_section(post) for post in imported.posts)
     return f"---\n{_yaml.block(front)}---\n\n{posts}\n" if front else f"{posts}\n"
 
 
-def write(imported: Imported, path: Path, *, force: bool = False) -> tuple[Problem, ...]:
-    """Write the thread to `path`, whole or not at all, and return what is to be told about it.
+def bundled(imported: Imported, path: Path) -> Path:
+    """Return where a thread goes: one with pictures has a folder, unless the file is there."""
+    if not imported.media or path.name == "index.md" or os.path.lexists(path):
+        return path
+    return path.with_suffix("") / "index.md"
 
-    A file that is there already is only written over with `force`, and that is told.
+
+def gathered(
+    imported: Imported, beside: Beside | None = None
+) -> tuple[Imported, dict[str, bytes], tuple[Problem, ...]]:
+    """Return a thread with the bytes of its pictures by name.
+
+    One that is not there or can't be shown is told, and its post wants it from then on.
     """
-    content = render(imported).encode()
-    told = Location(shown(path))
-    if not os.path.lexists(path):
-        disk.write(path, content)
-        return ()
-    if path.is_symlink() or not path.is_file():
-        raise GeneratorError(error("file-not-regular", "this is no file to write to", told))
-    if path.read_bytes() == content:
-        return (info("file-unchanged", "the file says all this already", told),)
-    if not force:
-        hint = "name another one with --as NAME, or write over it with --force"
-        raise UsageError(error("file-exists", "there is a content file already", told, hint))
-    disk.write(path, content)
-    return (info("file-replaced", "the file was written over (--force)", told),)
+    pictures: dict[str, bytes] = {}
+    problems = []
+    for medium in imported.media:
+        try:
+            pictures[medium.name] = _looked_at(medium, beside)
+        except GeneratorError as trouble:
+            problems += [_lacking(medium, problem) for problem in trouble.problems]
+            imported = _without(imported, medium.name)
+    kept = tuple(medium for medium in imported.media if medium.name in pictures)
+    return replace(imported, media=kept), pictures, tuple(problems)
+
+
+def write(
+    imported: Imported, path: Path, *, force: bool = False, beside: Beside | None = None
+) -> tuple[Problem, ...]:
+    """Write the thread to `path` and its pictures beside it, all or nothing; return what to tell.
+
+    What is there already is only written over with `force`, and that is told.
+    """
+    imported, pictures, problems = gathered(imported, beside)
+    files = {path.parent / name: content for name, content in pictures.items()}
+    files[path] = render(imported).encode()
+    there = [file for file in files if os.path.lexists(file)]
+    changed = [file for file in there if not _holds(file, files[file])]
+    if there and not changed and len(there) == len(files):
+        said = info("file-unchanged", "the file says all this already", Location(shown(path)))
+        return (*problems, said)
+    if changed and not force:
+        hint = "name another one with --slug NAME, or write over it with --force"
+        places = [Location(shown(file)) for file in changed]
+        said = "there is a content file already" if path in changed else "there is a file already"
+        raise UsageError(*(error("file-exists", said, place, hint) for place in places))
+    _publish(path.parent, files)
+    if path in changed:
+        told = info("file-replaced", "the file was written over (--force)", Location(shown(path)))
+        problems = (*problems, told)
+    return problems
 
 
 def shown(path: Path) -> str:
@@ -53,6 +95,63 @@ def shown(path: Path) -> str:
     return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else str(path)
 
 
+def _publish(folder: Path, files: Mapping[Path, bytes]) -> None:
+    """Write files into a folder, all or nothing; the folder is only there if they are."""
+    made = not folder.exists()
+    try:
+        disk.publish(folder, (Artifact(file.name, content) for file, content in files.items()))
+    except GeneratorError:
+        if made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    """Say whether a file holds just these bytes; raise if it is no file to write to."""
+    if file.is_symlink() or not file.is_file():
+        place = Location(shown(file))
+        raise GeneratorError(error("file-not-regular", "this is no file to write to", place))
+    return file.read_bytes() == content
+
+
+def _looked_at(medium: Media, beside: Beside | None) -> bytes:
+    """Return the bytes of a picture that a slide can show."""
+    if medium.reads:
+        content = medium.reads()
+    elif beside:
+        content = beside(medium.path)
+    else:
+        said = f"`{medium.path}` lies beside a file that has no folder"
+        raise GeneratorError(error("file-missing", said))
+    check_picture(content, Path(medium.name))
+    return content
+
+
+def _lacking(medium: Media, problem: Problem) -> Problem:
+    """Return what was wrong with a picture as a warning: its thread is imported all the same."""
+    hint = problem.hint or "add the picture yourself: its post has `wants: picture`"
+    said = f"the picture `{medium.path or medium.name}` was left out: {problem.message}"
+    return warning("media-missing", said, problem.location, hint)
+
+
+def _without(imported: Imported, name: str) -> Imported:
+    """Return a thread whose posts want a picture where they showed this one."""
+    sign = re.compile(rf"!\[(?:[^\]\\]|\\.)*\]\(<?{re.escape(name)}>?\)")
+    posts: Iterable[ImportedPost] = (
+        replace(
+            post,
+            markdown=re.sub(r"\n{3,}", "\n\n", sign.sub("", post.markdown)).strip("\n"),
+            settings={**post.settings, "wants": "picture"},
+            notes=(*post.notes, *(found[0] for found in sign.finditer(post.markdown))),
+        )
+        if sign.search(post.markdown)
+        else post
+        for post in imported.posts
+    )
+    return replace(imported, posts=tuple(posts))
+
+
 def _author(author: Author) -> dict[str, Value]:
     """Return what is known of the author."""
     said = {"name": author.name, "handle": author.handle, "avatar": author.avatar}
@@ -60,7 +159,15 @@ def _author(author: Author) -> dict[str, Value]:
 
 
 def _section(post: ImportedPost) -> str:
-    """Return a post with the comment that says where it came from."""
+    """Return a post with the comments that say where it came from."""
     known: dict[str, Value] = {"id": post.id} if post.id else {}
-    comment = _yaml.inline(known | dict(post.settings))
-    return f"<!-- {comment} -->\n{post.markdown}" if comment else post.markdown
+    settings = _yaml.inline(known | dict(post.settings))
+    lines = [settings, *map(_note, post.notes)]
+    comments = [f"<!-- {line} -->" for line in lines if line]
+    return "\n".join(filter(None, [*comments, post.markdown]))
+
+
+def _note(text: str) -> str:
+    """Return a note as a comment that no build takes for settings and no word of it can end."""
+    plain = text and not _LIKE_SETTINGS.search(text)
+    return text if plain else _yaml.scalar(text)

@@ -49,7 +49,9 @@ def _region(box: Any, height: float) -> Region:  # noqa: ANN401
     top, bottom = box.content_box_y(), box.content_box_y() + room
     needed = max(flow.margin_height(), _reach(flow) - flow.position_y)
     lines = list(_texts(flow))
-    right = max((text.position_x + text.width for text in lines), default=0.0)
+    # a list's numbers hang outside of its text, on the right where it is read from there
+    inside = (text for text in lines if not (text.element_tag or "").endswith("::marker"))
+    right = max((text.position_x + text.width for text in inside), default=0.0)
     left = box.content_box_x()
     start = max(top, flow.position_y)
     limit = max(bottom, start + room)
