@@ -299,7 +299,7 @@ def test_of_several_threads_one_is_to_be_named(
     ("arguments", "stdin", "code", "status"),
     [
         (("nothing.txt",), None, "file-missing", 1),
-        (("content",), None, "file-not-regular", 1),
+        (("content",), None, "import-unknown", 1),
         (("-",), b"just words", "import-unknown", 1),
         (("-", "--from", "carousel"), b"", "import-kind-unknown", 2),
         (("-", "--from", "carousel-studio"), b"\xff", "encoding", 1),

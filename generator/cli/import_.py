@@ -2,116 +2,176 @@
 
 import difflib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 
 from generator import importers, intake
-from generator.cli import _project, _report
+from generator.cli import _picking, _project, _report
 from generator.cli._group import Context
-from generator.errors import (
-    GeneratorError,
-    Location,
-    Problem,
-    UsageError,
-    choices,
-    error,
-    info,
-)
-from generator.fetch import LIMIT, Door
+from generator.cli._reading import Watched
+from generator.errors import GeneratorError, Location, Problem, UsageError, error, info
+from generator.fetch import LIMIT, Archive, Door, LooseFiles, archive
 from generator.importers import Imported, restructure
-from generator.intake import threads
 
 STDIN, STDIN_NAME = "-", "standard input"
 HOOK_WORDS = 7
 """Words of the first post that name a thread which has no other name."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the command line asks for, beside the file."""
+
+    context: Context
+    slug: str | None
+    rebuild: bool
+    force: bool
+    dry: bool
+    output: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What is imported: a file's bytes or an archive, its name, what lies beside it, its stem."""
+
+    content: bytes | Archive
+    name: str
+    beside: Callable[[str], bytes] | None = None
+    stem: str = ""
+
+
 @click.command
-@click.argument("file", metavar="FILE|-")
+@click.argument("files", metavar="FILE|-", nargs=-1, required=True)
 @click.option("--from", "kind", metavar="KIND", help="What the file is, if it is not recognised.")
-@click.option("--as", "slug", metavar="SLUG", help="The content file's name. Default: the file's.")
+@click.option(
+    "--slug", "--as", "slug", metavar="SLUG", help="The content file's name. Default: the file's."
+)
 @click.option("--list", "listed", is_flag=True, help="Only list the threads that the file holds.")
 @click.option("--thread", "wanted", metavar="ID", help="Which thread, if there are several.")
+@click.option("--all", "every", is_flag=True, help="Each thread, if there are several.")
 @click.option(
     "--restructure", "rebuild", is_flag=True, help="Give back lost line breaks; shows how."
 )
+@click.option("--dry-run", "dry", is_flag=True, help="Show what would be written, write nothing.")
 @click.option("--force", is_flag=True, help="Write over a content file that is there.")
+@click.option("--into", metavar="DIR", help="The folder for it. Default: the project's content/.")
 @click.option("-o", "--output", metavar="PATH", help="A file.md or folder; - is standard output.")
 @click.pass_obj
-def command(
+def command(  # noqa: PLR0913 (one parameter an option)
     context: Context | None,
-    file: str,
+    files: tuple[str, ...],
     *,
     kind: str | None,
     slug: str | None,
     listed: bool,
     wanted: str | None,
+    every: bool,
     rebuild: bool,
+    dry: bool,
     force: bool,
+    into: str | None,
     output: str | None,
 ) -> None:
     """Make a content file of FILE, or of standard input (-).
 
-    What the file is, is seen from its content. Nothing is written over, and no word is changed.
+    FILE may be a zip or a folder, and several files that belong together. What it is, is seen from
+    its content. Nothing is written over, and no word is changed.
     """
-    context = context or Context()
-    content, name = _opened(file)
-    found = importers.read(content, name, kind)
+    given = _opened(files, kind)
+    offers = importers.offers(given.content, given.name, kind)
     if listed:
-        _list(found)
+        _picking.show(offers)
         return
-    imported = _picked(found, wanted)
-    problems = list(imported.problems)
-    if rebuild:
-        imported = _rebuilt(imported)
-    elif lost := restructure.flattened(imported):
-        problems.append(_lost(lost, name))
-    if output == STDIN:
-        _report.show(problems, context.format)
-        click.echo(intake.render(imported), nl=False)
-        return
-    path = _path(context, output, slug or _named(file, imported))
-    problems += threads.write(imported, path, force=force)
-    _report.show(problems, context.format)
-    _tell(imported, threads.shown(path))
+    chosen = _picking.chosen(offers, wanted, every=every)
+    wish = _Wish(context or Context(), slug, rebuild, force, dry, output or into)
+    if len(chosen) > 1 and (slug is not None or (output or "").endswith((".md", STDIN))):
+        said = f"{len(chosen)} threads can't have one name"
+        raise UsageError(error("slug-invalid", said, hint="name their folder: --into DIR"))
+    taken: set[Path] = set()
+    refused: list[Problem] = []
+    for offer in chosen:
+        try:
+            _take(offer.opens(), given, wish, taken, several=len(offers) > 1)
+        except UsageError as trouble:
+            if len(chosen) == 1:
+                raise
+            refused += trouble.problems
+    if refused:
+        raise UsageError(*refused)
 
 
-def _opened(file: str) -> tuple[bytes, str]:
-    """Return the bytes to import and what they are called in messages."""
-    if file != STDIN:
-        path = Path(file).absolute()
-        return Door([("import", path.resolve().parent)]).read_file(path), threads.shown(path)
+def _opened(files: Sequence[str], kind: str | None) -> _Given:
+    """Return what there is to import."""
+    if len(files) > 1:
+        loose = {Path(file).name: _read(Path(file)) for file in files if file != STDIN}
+        if len(loose) < len(files):
+            hint = "several files need different names, and - stands alone"
+            raise UsageError(error("import-mixed", "these can't be read together", hint=hint))
+        return _Given(LooseFiles(loose, " + ".join(loose)), " + ".join(loose))
+    if files[0] == STDIN:
+        return _Given(_piped(), STDIN_NAME)
+    path = Path(files[0]).absolute()
+    name = intake.shown(path)
+    found = archive(path, name)
+    if found and (path.is_dir() or importers.unpackable(found, kind)):
+        return _Given(Watched(found), name)
+    return _Given(_read(path), name, partial(_beside, path.resolve().parent), path.stem)
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of a file."""
+    whole = path.absolute()
+    return Door([("import", whole.resolve().parent)]).read_file(whole)
+
+
+def _beside(folder: Path, named: str) -> bytes:
+    """Return the bytes of a file below the folder of the imported one."""
+    door = Door([("import", folder)])
+    return door.read_file(door.resolve(named, folder))
+
+
+def _piped() -> bytes:
+    """Return what stands on standard input."""
     if sys.stdin.isatty():
         _report.say("Paste the text, then press Ctrl-D (Ctrl-Z and Enter on Windows).")
     content = sys.stdin.buffer.read(LIMIT + 1)
     if len(content) > LIMIT:
         said = f"there are more than {LIMIT:,} bytes on standard input"
         raise GeneratorError(error("file-too-large", said))
-    return content, STDIN_NAME
+    return content
 
 
-def _picked(found: Sequence[Imported], wanted: str | None) -> Imported:
-    """Return the thread that is meant; several of which none is named are listed."""
-    ids = [imported.id for imported in found]
-    if wanted is not None:
-        if wanted not in ids:
-            said = f"the file has no thread `{wanted}`"
-            raise UsageError(error("thread-unknown", said, hint=choices(wanted, filter(None, ids))))
-        return found[ids.index(wanted)]
-    if len(found) > 1:
-        _list(found)
-        said = f"the file holds {len(found)} threads"
-        raise UsageError(error("thread-unnamed", said, hint=f"take one: --thread {ids[0]}"))
-    return found[0]
-
-
-def _list(found: Sequence[Imported]) -> None:
-    """Print one line a thread: id, number of posts, how it begins."""
-    for imported in found:
-        begins = " ".join(_words(imported)[:12])
-        click.echo(_report.plain(f"{imported.id or '-'}  {_posts(imported)}  {begins}"))
+def _take(
+    imported: Imported, given: _Given, wish: _Wish, taken: set[Path], *, several: bool
+) -> None:
+    """Write one thread, or show what would be written."""
+    problems = list(imported.problems)
+    if wish.rebuild:
+        imported = _rebuilt(imported)
+    elif lost := restructure.flattened(imported):
+        problems.append(_lost(lost, given.name))
+    if wish.output == STDIN:
+        _report.show(problems, wish.context.format)
+        click.echo(intake.render(imported), nl=False)
+        return
+    name = wish.slug or _named("" if several else given.stem, imported)
+    path = intake.bundled(imported, _path(wish, name))
+    if path in taken:
+        path = intake.bundled(imported, _path(wish, f"{name}-{imported.id}"))
+    taken.add(path)
+    if wish.dry:
+        imported, _, lacking = intake.gathered(imported, given.beside)
+        _report.show([*problems, *lacking], wish.context.format)
+        click.echo(intake.render(imported), nl=False)
+        _preview(imported, intake.shown(path))
+        return
+    written = intake.write(imported, path, force=wish.force, beside=given.beside)
+    _report.show([*problems, *written], wish.context.format)
+    _tell(imported, intake.shown(path))
 
 
 def _rebuilt(imported: Imported) -> Imported:
@@ -133,39 +193,36 @@ def _lost(count: int, name: str) -> Problem:
     return info("structure-lost", said, Location(name), hint)
 
 
-def _path(context: Context, output: str | None, name: str) -> Path:
+def _path(wish: _Wish, name: str) -> Path:
     """Return where the content file goes: -o, else the project's content/, else this folder."""
     here = Path.cwd()
-    if output is not None:
-        target = Path(output)
+    if wish.output is not None:
+        target = Path(wish.output)
         return target if target.suffix == ".md" else intake.place(target, name)
-    project = context.project or _project.nearest(here) or here
-    if context.project or _project.is_project(project):
+    project = wish.context.project or _project.nearest(here) or here
+    if wish.context.project or _project.is_project(project):
         return intake.place(project / "content", name)
     return intake.place(here, name)
 
 
-def _named(file: str, imported: Imported) -> str:
+def _named(stem: str, imported: Imported) -> str:
     """Return a name for a thread: its title, its file's name, or how it begins."""
-    stem = "" if file == STDIN else Path(file).stem
-    begins = " ".join(_words(imported)[:HOOK_WORDS])
+    begins = " ".join(restructure.words(imported.posts[0].markdown)[:HOOK_WORDS])
     return next(filter(None, map(intake.slug, (imported.title, stem, begins))), "thread")
 
 
-def _words(imported: Imported) -> list[str]:
-    """Return the words of the first post."""
-    return restructure.words(imported.posts[0].markdown)
-
-
-def _posts(imported: Imported) -> str:
-    """Return the number of posts as one says it."""
-    return "1 post" if len(imported.posts) == 1 else f"{len(imported.posts)} posts"
+def _preview(imported: Imported, path: str) -> None:
+    """Say what a run without --dry-run would write."""
+    pictures = "".join(f", {medium.name}" for medium in imported.media)
+    said = f"{path}{pictures}: {_picking.posts(len(imported.posts))}, not written (--dry-run)"
+    _report.say(_report.plain(said))
 
 
 def _tell(imported: Imported, path: str) -> None:
     """Say what was written and what to do next."""
     waiting = [post.id for post in imported.posts if "wants" in post.settings]
-    _report.say(_report.plain(f"{path}: {_posts(imported)}"))
+    pictures = f", {len(imported.media)} pictures" if imported.media else ""
+    _report.say(_report.plain(f"{path}: {_picking.posts(len(imported.posts))}{pictures}"))
     if waiting:
         _report.say(f"Still without their picture: {', '.join(waiting)}")
     _report.say(_report.plain(f"Build it: threadpress build {path}"))

@@ -4,6 +4,7 @@ A reader is `importer = Importer(title, detects, reads)`. It is told what the fi
 is called, never where it lies, and opens nothing itself.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -22,7 +23,10 @@ __all__ = [
     "importers",
     "read",
     "recognise",
+    "unpackable",
 ]
+
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 ALIKE = 0.1
 """Two kinds whose confidence differs by less than this could both be meant: the user decides."""
@@ -156,10 +160,22 @@ def offers(
     """Return the threads that a file, zip or folder offers, newest first."""
     if isinstance(content, bytes):
         return tuple(_offered(imported) for imported in read(content, name, kind))
-    packed = {kind: one for kind, one in importers().items() if one.holds and one.unpacks}
-    chosen = _packed(packed, content, kind)
-    unpacks = packed[chosen].unpacks
+    packed = _packing()
+    unpacks = packed[_packed(packed, content, kind)].unpacks
     return unpacks(content) if unpacks else ()
+
+
+def unpackable(content: Archive, kind: str | None = None) -> bool:
+    """Say whether a zip or folder is of a kind that comes as one; a zip may be a file to others."""
+    packed = _packing()
+    if kind is not None:
+        return kind in packed
+    return any(one.holds(content) > 0 for one in packed.values() if one.holds)
+
+
+def _packing() -> dict[str, Importer]:
+    """Return the readers of what comes as a zip or folder, by their kind."""
+    return {kind: one for kind, one in importers().items() if one.holds and one.unpacks}
 
 
 def _packed(packed: Mapping[str, Importer], content: Archive, kind: str | None) -> str:
@@ -176,7 +192,8 @@ def _packed(packed: Mapping[str, Importer], content: Archive, kind: str | None) 
 
 def _offered(imported: Imported) -> Offer:
     """Return what was read whole as an offer."""
-    begins = " ".join(imported.posts[0].markdown.split()[:12])
+    words = _ESCAPE.sub("", imported.posts[0].markdown).split() if imported.posts else []
+    begins = " ".join(word for word in words[:14] if word not in {"#", "##", "-"})
     return Offer(imported.id, begins, len(imported.posts), lambda: imported)
 
 

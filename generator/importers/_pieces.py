@@ -1,5 +1,6 @@
 """What a text is made of, block by block, and how that is cut into posts."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -89,11 +90,28 @@ def parted(part: Part) -> list[Part]:
 
 
 def posts(found: Sequence[Part], prefix: str) -> tuple[ImportedPost, ...]:
-    """Return the parts as posts, numbered behind `prefix`."""
+    """Return the parts as posts, numbered behind `prefix`; pictures that are elsewhere are wanted."""
     return tuple(
-        ImportedPost(f"{prefix}-{number}", _markdown(part), part.settings)
+        _post(part, f"{prefix}-{number}")
         for number, part in enumerate((part for part in found if part), 1)
     )
+
+
+WANTED = "wanted:"
+"""Stands before the address of a picture that is not at hand: it can't be shown yet."""
+_WANTED = re.compile(rf"!\[((?:[^\[\]\\]|\\.)*)\]\(<?{WANTED}([^()<>\n]*)>?(?:\s+\"[^\"\n]*\")?\)")
+
+
+def _post(part: Part, name: str) -> ImportedPost:
+    """Return a part as a post."""
+    written = _markdown(part)
+    missing = _WANTED.findall(written)
+    if not missing:
+        return ImportedPost(name, written, part.settings)
+    written = re.sub(r"\n{3,}", "\n\n", _WANTED.sub("", written)).strip("\n")
+    notes = [f"Picture to add: {where} ({alt})" if alt else f"Picture to add: {where}"
+             for alt, where in missing]  # fmt: skip
+    return ImportedPost(name, written, part.settings | {"wants": "picture"}, tuple(notes))
 
 
 def headed(found: Sequence[Piece]) -> tuple[str, list[Piece]]:

@@ -120,8 +120,10 @@ def displayed(url: str) -> str:
     return re.sub(r"^(?:https?://(?:www\.)?|mailto:)|/$", "", url.strip(), flags=re.IGNORECASE)
 
 
-def begins(text: str) -> str:
+def begins(text: str, links: Sequence[tuple[str, str]] = ()) -> str:
     """Return the first words of a post, on one line."""
+    for words, _ in links:
+        text = text.replace(_markdown.LINK, words, 1)
     line = " ".join(text[: 3 * _BEGINS].split())
     return line if len(line) <= _BEGINS else line[:_BEGINS].rpartition(" ")[0] + " …"
 
@@ -149,7 +151,7 @@ def _wanted(shot: Shot) -> str:
     kind = "Video" if shot.moving else "Picture"
     where = shot.url if address(shot.url) else PurePosixPath(shot.path).name
     alt = " ".join(clean(shot.alt).split())
-    return " ".join(filter(None, (kind, "to add:", where, f"({alt})" if alt else "")))
+    return " ".join(filter(None, (kind, "to add", where, f"({alt})" if alt else "")))
 
 
 def _tell(entry: Entry, shot: Shot, desk: _Desk) -> None:

@@ -79,7 +79,7 @@ def _asides(lines: list[str]) -> Iterator[list[str] | str]:
     at = 0
     fence = ""
     while at < len(lines):
-        fence = _fenced(lines[at], fence)
+        fence = fenced(lines[at], fence)
         opens = None if fence else _ASIDE.match(lines[at])
         end = _aside_end(lines, at) if opens else -1
         if opens and end >= 0:
@@ -107,7 +107,7 @@ def _aside_end(lines: Sequence[str], start: int) -> int:
     return -1
 
 
-def _fenced(line: str, fence: str) -> str:
+def fenced(line: str, fence: str) -> str:
     """Return the fence that stands open after a line."""
     found = _FENCE.match(line)
     if not found:
@@ -124,7 +124,7 @@ def _formulas(lines: list[str]) -> tuple[list[str], list[str]]:
     formulas: list[str] = []
     at, fence = 0, ""
     while at < len(lines):
-        fence = _fenced(lines[at], fence)
+        fence = fenced(lines[at], fence)
         end = -1 if fence or not _MATH.match(lines[at]) else _math_end(lines, at)
         if end < 0:
             kept.append(lines[at])

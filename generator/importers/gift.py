@@ -22,7 +22,7 @@ _ENTRY = re.compile(r"(?<!\\)([=~])((?:[^=~\\]|\\.)*)", re.DOTALL)
 _WEIGHT = re.compile(r"^\s*%(-?[\d.]+)%")
 _TRUTH = re.compile(r"^\s*(t|true|f|false)\s*(?:#|$)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_BLANK = re.compile(r"\n[ \t]*\n")
+_BLANK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*::[^:\n]*::)")
 
 
 def detects(content: bytes, name: str) -> float:
@@ -114,7 +114,7 @@ def _answer(card: Card, inside: str, way: str) -> None:
             (words, weight > 0 if weight is not None else sign == "=")
             for sign, words, weight, _ in told
         ]
-        card.answer = "\n\n".join(explained for *_, explained in told if explained)
+        card.answer = "\n\n".join(f"**{said}**: {why}" for _, said, _, why in told if why)
     else:
         words = [said for _, said, _, _ in told]
         card.answer = words[0] if len(words) == 1 else "\n".join(f"- {each}" for each in words)

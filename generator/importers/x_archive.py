@@ -173,10 +173,10 @@ def _offer(chain: _chains.Chain[int], shelf: _Shelf) -> Offer | None:
     long = note is not None or len(first.text) > LONG
     if len(chain.keys) == 1 and first.parent >= 0 and not long:
         return None
-    text, _ = _worded(first, note)
+    text, links = _worded(first, note)
     return Offer(
         str(first.id),
-        _social.begins(text),
+        _social.begins(text, links),
         len(chain.keys),
         partial(_opened, chain, shelf),
         _x.date(first.created)[:10],

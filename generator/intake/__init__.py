@@ -3,10 +3,12 @@
 from generator.intake.presets import preset
 from generator.intake.slugs import place, slug
 from generator.intake.starter import brand, layout, repo, theme, thread
-from generator.intake.threads import render, shown, write
+from generator.intake.threads import bundled, gathered, render, shown, write
 
 __all__ = [
     "brand",
+    "bundled",
+    "gathered",
     "layout",
     "place",
     "preset",

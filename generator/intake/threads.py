@@ -18,7 +18,7 @@ RULE = "\n\n---\n\n"
 Beside = Callable[[str], bytes]
 """Gives the bytes of a file that lies beside the imported one, by its relative path."""
 
-_LIKE_SETTINGS = re.compile(r":(?:\s|$)|[{}\[\]\"'#&*!|>%@`,\\]|--|^[-?]|\n|\Z(?<=\s)")
+_LIKE_SETTINGS = re.compile(r":(?:\s|$)|[{}\[\]\"'#&*!|>%@`,\\]|--|^[-?\s]|\s$")
 
 
 def render(imported: Imported) -> str:
@@ -169,5 +169,5 @@ def _section(post: ImportedPost) -> str:
 
 def _note(text: str) -> str:
     """Return a note as a comment that no build takes for settings and no word of it can end."""
-    plain = text and not _LIKE_SETTINGS.search(text)
+    plain = text.isprintable() and not _LIKE_SETTINGS.search(text)
     return text if plain else _yaml.scalar(text)

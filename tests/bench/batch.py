@@ -27,7 +27,8 @@ def _runners(folder: Path) -> Sequence[Runner]:
 def _figures(medians: dict[str, Run]) -> Sequence[str]:
     ours = medians["threadpress"].wall
     lines = [f"- {name}: {DECKS / run.wall:.2f} decks a second" for name, run in medians.items()]
-    lines.append(figure("wall", ours / medians["yardstick"].wall, OF_LEAN, "of the yardstick's"))
+    lean = _peers.lean(medians)
+    lines.append(figure("wall", ours / medians[lean].wall, OF_LEAN, f"of {lean}'s"))
     if "marp" in medians:
         lines.append(figure("wall", ours / medians["marp"].wall, OF_MARP, "of Marp's"))
     return lines

@@ -24,10 +24,11 @@ def _runners(folder: Path) -> Sequence[Runner]:
 
 
 def _figures(medians: dict[str, Run]) -> Sequence[str]:
-    lean, ours = medians["yardstick"], medians["threadpress"]
+    name = _peers.lean(medians)
+    lean, ours = medians[name], medians["threadpress"]
     lines = [
-        figure("wall clock", ours.wall / lean.wall, OF_LEAN, "of the yardstick's"),
-        f"- CPU: {ours.cpu / lean.cpu:.2f} of the yardstick's",
+        figure("wall clock", ours.wall / lean.wall, OF_LEAN, f"of {name}'s"),
+        f"- CPU: {ours.cpu / lean.cpu:.2f} of {name}'s",
         figure("PDF", ours.size / 1000, MOST_KB, "KB"),
         figure("peak memory", ours.memory, MOST_MIB, "MiB"),
     ]

@@ -63,10 +63,10 @@ def _measure(folder: Path, rounds: int) -> Sequence[str]:
         times = [quantile(one.took, share) * 1000 for share in (0.5, 0.95, 0.0, 1.0)]
         lines.append(f"| {one.name} | {' | '.join(f'{time:.0f}' for time in times)} |")
     middle = {one.name: quantile(one.took, 0.5) for one in watchers}
-    ours = middle["threadpress 11"]
+    ours, lean = middle["threadpress 11"], _peers.lean(middle)
     lines += [
         "",
-        figure("p50", ours / middle["yardstick"], OF_LEAN, "of the yardstick's"),
+        figure("p50", ours / middle[lean], OF_LEAN, f"of {lean}'s"),
         figure("p95", quantile(watchers[1].took, 0.95) / ours, SPREAD, "times p50"),
         figure("50 slides", middle["threadpress 50"] / ours, FIFTY, "times 11 slides"),
     ]

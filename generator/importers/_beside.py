@@ -1,0 +1,69 @@
+"""Pictures that a foreign file names: what they are called beside ours, and where they come from."""
+
+import posixpath
+import re
+import urllib.parse
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from generator.importers import Media, _text
+from generator.importers._pieces import WANTED
+
+PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"])
+_UNSAFE = re.compile(r"[^\w.-]+")
+_LONGEST_NAME = 60
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Names for pictures. `folder` is where relative addresses begin, below what is imported.
+
+    `files` are the names that there are, if that is known; `reads` opens one of them.
+    """
+
+    folder: str = ""
+    files: frozenset[str] | None = None
+    reads: Callable[[str], bytes] | None = None
+    media: list[Media] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def picture(self, address: str) -> str:
+        """Return what stands for the picture at an address; nothing for what is none."""
+        address = _text.lines(address).strip()
+        if re.match(r"https?://|//", address, re.IGNORECASE):
+            return WANTED + address
+        path = self._path(address)
+        if not path:
+            return ""
+        if path not in self.names:
+            self.names[path] = self._named(path)
+            reads = self.reads
+            opened = (lambda: reads(path)) if reads else None
+            self.media.append(Media(self.names[path], opened, path))
+        return self.names[path]
+
+    def _path(self, address: str) -> str:
+        """Return the path that an address means, nothing if it leads out or is no picture's."""
+        if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE) or address.startswith(("/", "#")):
+            return ""
+        for spelled in dict.fromkeys((address, urllib.parse.unquote(address.split("?")[0]))):
+            path = posixpath.normpath(posixpath.join(self.folder, spelled.replace("\\", "/")))
+            outside = path.startswith(("..", "/")) or "\0" in path or path == "."
+            if outside or PurePosixPath(path).suffix.lower() not in PICTURES:
+                continue
+            if self.files is None or path in self.files:
+                return path
+        return ""
+
+    def _named(self, path: str) -> str:
+        """Return a safe name that no other picture has."""
+        pure = PurePosixPath(path)
+        stem = _UNSAFE.sub("-", pure.stem).strip("-_.")[:_LONGEST_NAME] or "picture"
+        taken = {name.casefold() for name in self.names.values()}
+        name, number = f"{stem}{pure.suffix.lower()}", 2
+        while name.casefold() in taken:
+            name, number = f"{stem}-{number}{pure.suffix.lower()}", number + 1
+        return name
+
+
