@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from click.testing import CliRunner
 
-from generator.build.pipeline import Builder, Inline, Order, Report
+from generator.build.inline import Inline
+from generator.build.order import Order
+from generator.build.pipeline import Builder
 from generator.build.project import open_project
+from generator.build.report import Report
 from generator.cli import threadpress
 from generator.model import Document, Value
 from tests.project import SVG, Ended, Project

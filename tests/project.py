@@ -14,7 +14,7 @@ from unittest.mock import patch
 from click.testing import CliRunner
 from PIL import Image
 
-from generator.build.pipeline import Inline
+from generator.build.inline import Inline
 from generator.build.prepare import Prepared, prepare
 from generator.build.press import Pressroom
 from generator.build.project import open_project, sources

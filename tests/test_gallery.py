@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.build.pipeline import Inline
+from generator.build.inline import Inline
 from generator.library import BUILT_IN, Library, builtin_root, lineage, themes
 from tests.project import Project, run
 

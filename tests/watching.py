@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import watch as watch_room
-from generator.build.pipeline import Builder, Order
+from generator.build.order import Order
+from generator.build.pipeline import Builder
 from generator.build.project import open_project
 from generator.errors import Problem
 from generator.watch import Rebuilt, Watching

@@ -5,111 +5,33 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from generator import disk, exporters
 from generator.build import manifest as records
 from generator.build.crew import WorkerError
+from generator.build.inline import Inline
 from generator.build.job import Pressed, work
 from generator.build.journal import Journal
 from generator.build.manifest import Entry, Manifest
+from generator.build.order import Order
 from generator.build.outputs import Outputs
 from generator.build.prepare import Prepared, prepare
 from generator.build.project import FILE as PROJECT_FILE
-from generator.build.project import Project, find_sources, load
-from generator.build.shards import Shard
+from generator.build.project import find_sources, load
+from generator.build.report import Outcome, Report, replayed
 from generator.build.stamps import Stamp, now, recent, steady
 from generator.build.store import FOLDER as STORE
 from generator.build.store import Store
-from generator.errors import GeneratorError, Location, Problem, Severity, error
+from generator.errors import GeneratorError, Location, Problem, error
 from generator.library import Library
-from generator.model import Artifact, Carousel, Document, Source
+from generator.model import Artifact, Carousel, Source
 
 AHEAD = 4
 """Content files that are prepared ahead for each worker: none of them waits, memory stays flat."""
 FULL = "disk-full"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for: which files, with which settings, where to.
-
-    `order` is a fingerprint of how it is asked for: with another one all is built anew. With a
-    `shard`, what belongs to others is left alone.
-    """
-
-    project: Project
-    paths: tuple[Path, ...] = ()
-    command: Document = field(default_factory=lambda: Document({}, {}, "command line"))
-    output: Path | None = None
-    single: Path | None = None
-    drafts: bool = False
-    force: bool = False
-    order: str = ""
-    shard: Shard | None = None
-
-    @property
-    def root(self) -> Path:
-        """Return the folder that the tree of files goes to."""
-        return self.output or self.project.root / "output"
-
-    @property
-    def cache(self) -> Path | None:
-        """Return the project's cache folder; what goes elsewhere than output/ leaves no record."""
-        return None if self.single or self.output else disk.cache_dir(self.project.root)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one content file; `fresh` if there was nothing to do.
-
-    `changed` are the numbers of the slides that had to be laid out.
-    """
-
-    slug: str
-    path: str
-    written: tuple[Path, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    pages: int = 0
-    draft: bool = False
-    fresh: bool = False
-    changed: tuple[int, ...] = ()
-    timings: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def failed(self) -> bool:
-        """Return whether an error kept it, or one of its carousels, from being built."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of a build; `problems` belong to no single content file."""
-
-    outcomes: tuple[Outcome, ...]
-    problems: tuple[Problem, ...] = ()
-    removed: tuple[str, ...] = ()
-
-    @property
-    def every_problem(self) -> tuple[Problem, ...]:
-        """Return all problems, those of the files among them."""
-        return (*self.problems, *(p for outcome in self.outcomes for p in outcome.problems))
-
-
 Told = Callable[[Outcome], None]
-
-
-class Inline(Executor):
-    """Does each job at once, in this process: for tests, and where nothing may be forked."""
-
-    def submit(self, work: Callable[..., Any], /, *arguments: Any, **_: Any) -> "Future[Any]":  # noqa: ANN401  Executor's signature
-        """Return the future of a job that is done already."""
-        future: Future[Any] = Future()
-        try:
-            future.set_result(work(*arguments))
-        except GeneratorError as wrong:
-            future.set_exception(wrong)
-        return future
 
 
 def build(
@@ -424,10 +346,3 @@ def _summed(timings: Iterable[dict[str, float]]) -> dict[str, float]:
         for stage, seconds in one.items():
             total[stage] = total.get(stage, 0.0) + seconds
     return total
-
-
-def replayed(slug: str, entry: Entry) -> Outcome:
-    """Return the outcome of a content file that nothing changed of: its problems are told again."""
-    return Outcome(
-        slug, entry.path, (), records.recalled(entry), entry.pages, entry.draft, fresh=True
-    )

@@ -60,7 +60,8 @@ def command(
         return
     with crew_of(jobs) as crew:
         from generator.build import shards  # noqa: PLC0415  while the crew gets ready
-        from generator.build.pipeline import Order, build  # noqa: PLC0415
+        from generator.build.order import Order  # noqa: PLC0415
+        from generator.build.pipeline import build  # noqa: PLC0415
 
         project = _choices.opened(context.project, paths)
         settings = _choices.settings(**chosen)

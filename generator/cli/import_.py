@@ -30,6 +30,7 @@ class _Wish:
     slug: str | None
     rebuild: bool
     force: bool
+    update: bool
     dry: bool
     output: str | None
 
@@ -57,11 +58,12 @@ class _Given:
     "--restructure", "rebuild", is_flag=True, help="Give back lost line breaks; shows how."
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would be written, write nothing.")
+@click.option("--update", is_flag=True, help="Merge with the file that is there; keeps your edits.")
 @click.option("--force", is_flag=True, help="Write over a content file that is there.")
 @click.option("--into", metavar="DIR", help="The folder for it. Default: the project's content/.")
 @click.option("-o", "--output", metavar="PATH", help="A file.md or folder; - is standard output.")
 @click.pass_obj
-def command(  # noqa: PLR0913 (one parameter an option)
+def command(
     context: Context | None,
     files: tuple[str, ...],
     *,
@@ -72,6 +74,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
     every: bool,
     rebuild: bool,
     dry: bool,
+    update: bool,
     force: bool,
     into: str | None,
     output: str | None,
@@ -87,7 +90,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
         _picking.show(offers)
         return
     chosen = _picking.chosen(offers, wanted, every=every)
-    wish = _Wish(context or Context(), slug, rebuild, force, dry, output or into)
+    wish = _Wish(context or Context(), slug, rebuild, force, update, dry, output or into)
     if len(chosen) > 1 and (slug is not None or (output or "").endswith((".md", STDIN))):
         said = f"{len(chosen)} threads can't have one name"
         raise UsageError(error("slug-invalid", said, hint="name their folder: --into DIR"))
@@ -169,7 +172,9 @@ def _take(
         click.echo(intake.render(imported), nl=False)
         _preview(imported, intake.shown(path))
         return
-    written = intake.write(imported, path, force=wish.force, beside=given.beside)
+    written = intake.write(
+        imported, path, force=wish.force, update=wish.update, beside=given.beside
+    )
     _report.show([*problems, *written], wish.context.format)
     _tell(imported, intake.shown(path))
 

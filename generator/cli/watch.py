@@ -41,7 +41,8 @@ def command(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     paths = tuple(path.resolve() for path in paths)
     with crew_of(jobs) as crew:
-        from generator.build.pipeline import Builder, Order  # noqa: PLC0415  while the crew gets ready
+        from generator.build.order import Order  # noqa: PLC0415  while the crew gets ready
+        from generator.build.pipeline import Builder  # noqa: PLC0415  while the crew gets ready
         from generator.watch import Watching  # noqa: PLC0415
         from generator.watch.events import Events  # noqa: PLC0415
 

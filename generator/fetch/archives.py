@@ -8,6 +8,7 @@ an error before anything is read.
 import os
 import stat
 import struct
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -190,7 +191,13 @@ def archive(path: Path, shown: str) -> Archive | None:
     if not is_zip(head):
         file.close()
         return None
-    return Zip(file, shown)
+    try:
+        made = Zip(file, shown)
+    except BaseException:
+        file.close()
+        raise
+    weakref.finalize(made, file.close)
+    return made
 
 
 def _pieces(file: IO[bytes], shown: str) -> Iterator[bytes]:

@@ -154,9 +154,7 @@ def _likeliest(likely: tuple[tuple[str, float], ...], name: str) -> str:
     return rivals[0]
 
 
-def offers(
-    content: bytes | Archive, name: str, kind: str | None = None
-) -> tuple[Offer, ...]:
+def offers(content: bytes | Archive, name: str, kind: str | None = None) -> tuple[Offer, ...]:
     """Return the threads that a file, zip or folder offers, newest first."""
     if isinstance(content, bytes):
         return tuple(_offered(imported) for imported in read(content, name, kind))

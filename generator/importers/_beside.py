@@ -47,7 +47,7 @@ class Shelf:
         """Return the path that an address means, nothing if it leads out or is no picture's."""
         if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE) or address.startswith(("/", "#")):
             return ""
-        for spelled in dict.fromkeys((address, urllib.parse.unquote(address.split("?")[0]))):
+        for spelled in dict.fromkeys((address, urllib.parse.unquote(address.split("?", maxsplit=1)[0]))):
             path = posixpath.normpath(posixpath.join(self.folder, spelled.replace("\\", "/")))
             outside = path.startswith(("..", "/")) or "\0" in path or path == "."
             if outside or PurePosixPath(path).suffix.lower() not in PICTURES:

@@ -32,6 +32,7 @@ KNOWN = (
 """Elements that HTML has: in a text `<T>` is none of them, but words."""
 _HEADING = re.compile(r"h([1-6])")
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?|highlight-source)-([\w+#.-]+)")
+_ATTACHED = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CUSTOM = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]*")
 
@@ -161,7 +162,7 @@ _MARKS = {
 _KEPT = frozenset(["sub", "sup", "kbd", "u"])
 
 
-def _collect(  # noqa: C901, PLR0912 (one line a tag)
+def _collect(  # noqa: C901 (one line a tag)
     children: Iterable[Element | str], inlines: Inlines, reading: Reading
 ) -> None:
     """Collect the words and marks of inline content."""
@@ -199,6 +200,11 @@ def _link(element: Element, inlines: Inlines, reading: Reading) -> None:
     """Collect a link; one that leads nowhere from here is only its words."""
     address = element.attributes.get("href", "").strip()
     pictured = element.first("img")
+    if pictured is None and not _inlines.leads(address) and _ATTACHED.search(address):
+        name = reading.picture(address)
+        if name:  # a picture that hangs on a page as a file
+            inlines.sign(f"!{_markdown.link(' '.join(element.text().split()), name)}")
+            return
     if pictured is not None or not _inlines.leads(address):
         _collect(element.children, inlines, reading)
         return

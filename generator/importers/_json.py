@@ -11,6 +11,9 @@ from generator.importers import _text
 MOST_RECORD = 8_000_000
 """Letters of one record: a post has a few thousand."""
 
+_ASSIGNED = 200
+"""Letters in which the name that a list is assigned to ends."""
+
 _SPACE = re.compile(r"[ \t\r\n]*")
 _CUT = "the file may be cut off: get it once more"
 _DEEP = "it is nested too deeply"
@@ -48,7 +51,7 @@ def records(pieces: Iterable[bytes], name: str) -> Iterator[Mapping[str, object]
         scanner.pass_over("=")
         sign = scanner.sign()
     if sign != "[":
-        raise scanner.broken("a list was expected: `[`")
+        raise scanner.unlike(wanted="[")
     scanner.at += 1
     if scanner.sign() != "]":
         yield scanner.record()
@@ -56,7 +59,7 @@ def records(pieces: Iterable[bytes], name: str) -> Iterator[Mapping[str, object]
             scanner.at += 1
             yield scanner.record()
     if scanner.sign() != "]":
-        raise scanner.broken("after a record, `,` or `]` was expected")
+        raise scanner.unlike(wanted="]")
 
 
 def mapping(value: object, *path: str) -> Mapping[str, object]:
@@ -115,22 +118,24 @@ class _Scanner:
 
     def pass_over(self, sign: str) -> None:
         """Go behind the first `sign` of the same line's beginning, or complain."""
-        found = self.buffer.find(sign, self.at, self.at + 200)
-        if found < 0:
-            raise self.broken(f"there is no `{sign}` and no list")
+        while (found := self.buffer.find(sign, self.at, self.at + _ASSIGNED)) < 0:
+            if len(self.buffer) - self.at < _ASSIGNED and self._more():
+                continue
+            raise self.unlike(wanted="[")
         self.at = found + 1
 
     def record(self) -> Mapping[str, object]:
         """Return the object that comes next."""
         if self.sign() != "{":
-            raise self.broken("a record was expected: `{`")
+            raise self.unlike(wanted="{")
         while True:
             try:
                 value, end = self._json.raw_decode(self.buffer, self.at)
             except json.JSONDecodeError as trouble:
+                behind = trouble.pos - self.at
                 if len(self.buffer) - self.at < MOST_RECORD and self._more():
                     continue
-                self.at = min(trouble.pos, len(self.buffer))
+                self.at += behind
                 raise self.broken(trouble.msg) from None
             except RecursionError:
                 raise self.broken(_DEEP) from None
@@ -138,6 +143,10 @@ class _Scanner:
                 raise self.broken(str(trouble).partition(";")[0]) from None
             self.at = end
             return value if isinstance(value, dict) else {}
+
+    def unlike(self, wanted: str) -> GeneratorError:
+        """Return the error that something else stands here than a list of records has."""
+        return self.broken(f"`{wanted}` was expected")
 
     def broken(self, said: str) -> GeneratorError:
         """Return the error that the text is not what it should be here."""

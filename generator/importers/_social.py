@@ -76,8 +76,9 @@ def thread(  # noqa: PLR0913 (a thread's parts, each by its name)
         said = f"{desk.repaired} damaged characters were repaired"
         desk.problems.append(info("mojibake-repaired", said, Location(name)))
     if desk.elsewhere:
-        said = f"{desk.elsewhere} of its pictures are not in the file, only their addresses"
-        hint = "save them beside the content file; the addresses stand in the posts' comments"
+        some = "1 picture is" if desk.elsewhere == 1 else f"{desk.elsewhere} pictures are"
+        said = f"{some} not in the file, only where to find them"
+        hint = "save what you need beside the content file: the posts' comments say where it is"
         desk.problems.append(info("media-elsewhere", said, Location(name), hint))
     media, found = tuple(desk.media), tuple(desk.problems)
     return Imported(posts, title, author, source, id, found, media=media)
@@ -102,8 +103,9 @@ def linked(
         said = plain(text[start:stop] if words is None else words)
         parts.append(plain(text[end:start]))
         if address(url) and said.strip():
-            links.append((said, url.strip()))
-            parts.append(_markdown.LINK)
+            before, after = (said[: len(said) - len(said.lstrip())], said[len(said.rstrip()) :])
+            links.append((said.strip(), url.strip()))
+            parts.append(f"{before}{_markdown.LINK}{after}")
         else:
             parts.append(said)
         end = stop

@@ -209,7 +209,7 @@ def _pieces(token: "Token", text: str, found: Read, reading: _html.Reading) -> I
 
 def _code(token: "Token", text: str) -> Piece:
     """Return a block of code behind a fence: indented code and open fences too."""
-    closed = token.type == "fence" and text.split("\n")[-1].strip().startswith(token.markup)
+    closed = token.type == "fence" and text.rsplit("\n", maxsplit=1)[-1].strip().startswith(token.markup)
     if closed and "\n" in text and not text.startswith(" "):
         return Piece("code", text)
     return _html.fenced(token.content.rstrip("\n"), token.info.strip().split(" ")[0])
@@ -226,7 +226,7 @@ def _words(text: str, found: Read, reading: _html.Reading) -> str:
     said = _SAFE.sub(keep, text)
     found.comments += [each.strip("\n") for each in _COMMENT.findall(said)]
     said = _COMMENT.sub("", said)
-    said = _pictured(_tags(said, reading), reading)
+    said = _LINKED.sub(_led, _pictured(_tags(said, reading), reading))
     said = re.sub(r"\ue002(\d+)\ue003", lambda sign: kept[int(sign[1])], said)
     return "\n".join(line.rstrip() if not line.endswith("  ") else line for line in said.split("\n"))
 
@@ -235,12 +235,12 @@ def _tags(text: str, reading: _html.Reading) -> str:
     """Return text with what tags mean as Markdown, the others gone and named."""
     if "<" not in text:
         return text
-    text = _IMAGE.sub(lambda tag: _image(tag, reading), text)
+    text = _IMAGE.sub(_image, text)
     before = None
     for _ in range(_DEEPEST):
         if before == text:
             break
-        before, text = text, _PAIR.sub(lambda pair: _paired(pair, reading), text)
+        before, text = text, _PAIR.sub(_paired, text)
     return _TAG.sub(lambda tag: _other(tag[0], reading), text)
 
 
@@ -248,14 +248,14 @@ _DEEPEST = 12
 """Tags in tags in a line; people write two."""
 
 
-def _image(tag: re.Match[str], reading: _html.Reading) -> str:
+def _image(tag: re.Match[str]) -> str:
     """Return the Markdown of an `<img>`."""
     said = _attributes(tag["said"])
     name = said.get("src", "")
     return f"!{_markdown.link(said.get('alt', ''), name)}" if name else ""
 
 
-def _paired(pair: re.Match[str], reading: _html.Reading) -> str:
+def _paired(pair: re.Match[str]) -> str:
     """Return what stands between two tags, with what they mean."""
     tag, inner = pair["tag"].lower(), pair["inner"]
     bare = inner.strip()
@@ -286,6 +286,14 @@ def _other(tag: str, reading: _html.Reading) -> str:
             reading.left_out.add(name)
         return ""
     return tag if "\\" in tag else "\\" + tag
+
+
+_LINKED = re.compile(r"(?<![!\\])\[((?:[^\[\]\\]|\\.)+)\]\((<[^<>\n]*>|[^\s()<>]+)\)")
+
+
+def _led(found: re.Match[str]) -> str:
+    """Return a link, or its words only if it leads to another file of where it comes from."""
+    return found[0] if _inlines.leads(found[2].strip("<>")) else found[1]
 
 
 def _attributes(said: str) -> dict[str, str]:

@@ -2,12 +2,17 @@
 
 import codecs
 import re
-import unicodedata
 
 from generator.errors import GeneratorError, Location, Problem, error, info
 from generator.importers import _mojibake
 
 _SPACES = re.compile(r"[^\S\n]+")
+_INVISIBLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ue000-\uf8ff"
+    "\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
+)
+"""Controls, half characters, private ones (Unicode's Cc, Cs and Co), and the byte order mark."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -54,17 +59,12 @@ def lines(text: str) -> str:
     r"""Return the text with `\n` as its only line end and without control characters."""
     text = re.sub(r"\r\n?|[\x85\u2028\u2029]", "\n", text)
     text = re.sub(r"[\t\v\f]", " ", text)
-    return "".join(char for char in text if char == "\n" or not _invisible(char))
+    return _INVISIBLE.sub("", text)
 
 
 def squeeze(text: str) -> str:
     """Return the text with runs of spaces of any kind as one space, and none at a line's ends."""
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip("\n")
-
-
-def _invisible(char: str) -> bool:
-    """Say whether a character is a control, a lone surrogate, private or a byte order mark."""
-    return char == "\ufeff" or unicodedata.category(char) in {"Cc", "Cs", "Co"}
 
 
 def _unmarked(content: bytes) -> tuple[bytes, str]:

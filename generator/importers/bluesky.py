@@ -38,7 +38,8 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     own = [post for post in feed.posts.values() if post.owner == found[0].owner]
     own.sort(key=lambda post: post.date)
     keys = {post.uri for post in own}
-    chains = _chains.chains({post.uri: post.parent if post.parent in keys else None for post in own})
+    parents = {post.uri: post.parent if post.parent in keys else None for post in own}
+    chains = _chains.chains(parents)
     threads = [chain for chain in chains if len(chain.keys) > 1 or not _answer(chain, feed)]
     others = len(feed.posts) - len(own)
     return tuple(_thread(chain, feed, others) for chain in reversed(threads or chains))

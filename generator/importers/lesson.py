@@ -7,8 +7,8 @@ they come along; else the questions are open.
 import re
 from collections.abc import Sequence
 
-from generator.errors import Problem, info, warning
 from generator.errors import Location as Place
+from generator.errors import Problem, info, warning
 from generator.importers import Imported, ImportedPost, Importer, _quiz, _text, aiken
 from generator.model import Value
 

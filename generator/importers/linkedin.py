@@ -104,8 +104,9 @@ def _offer(row: Mapping[str, str], number: int, archive: Archive) -> Offer:
 def _thread(row: Mapping[str, str], text: str, key: str, archive: Archive) -> Imported:
     """Return a row as a thread of one post."""
     link = row["ShareLink"] if _social.address(row["ShareLink"]) else ""
-    spans = [(one.start(), one.end(), _social.displayed(one[0]), one[0])
-             for one in _LINK.finditer(text)]
+    spans = [
+        (one.start(), one.end(), _social.displayed(one[0]), one[0]) for one in _LINK.finditer(text)
+    ]
     said, links = _social.linked(text, spans)
     shared = row.get("SharedUrl", "").strip()
     if _social.address(shared) and all(shared != url for _, url in links):

@@ -12,7 +12,17 @@ from pathlib import PurePosixPath
 from generator import frontmatter
 from generator.errors import GeneratorError, Location, Problem, error, info
 from generator.fetch.archives import Archive
-from generator.importers import Imported, Importer, Offer, _deck, _html, _pieces, _reports, _source, _text
+from generator.importers import (
+    Imported,
+    Importer,
+    Offer,
+    _deck,
+    _html,
+    _pieces,
+    _reports,
+    _source,
+    _text,
+)
 from generator.importers._beside import Shelf
 from generator.importers._pieces import Part
 from generator.model import Value
@@ -107,7 +117,7 @@ def deck(content: bytes, name: str, shelf: Shelf, known: str = "") -> Imported:
         _dress(part, running | once, reading)
         parts.append(part)
     parts = [part for part in parts if part or part.notes]
-    front = _front(values, running)
+    front = _front(values)
     title, rest = _deck.cover(parts, front)
     posts = _pieces.posts(rest, "slide")
     if not posts:
@@ -153,7 +163,8 @@ def _directives(
             if key.startswith("_"):
                 once[key[1:]] = value
             elif key.lstrip("$") in ("class", "backgroundImage"):
-                running[key] = value
+                running[key.lstrip("$")] = value
+                values |= {"class": value} if first and key.lstrip("$") == "class" else {}
             elif first or key.lstrip("$") not in values:
                 values[key.lstrip("$")] = value
     return once
@@ -184,11 +195,11 @@ def _dress(part: Part, said: Mapping[str, Value], reading: _html.Reading) -> Non
         part.settings["image"] = {"src": name}
 
 
-def _front(values: Mapping[str, Value], running: Mapping[str, Value]) -> dict[str, Value]:
+def _front(values: Mapping[str, Value]) -> dict[str, Value]:
     """Return the front matter that a deck's own means."""
     front: dict[str, Value] = {}
     theme = THEMES.get(_said(values, "theme"))
-    if "invert" in str(running.get("class") or "").split():
+    if "invert" in str(values.get("class") or "").split():
         theme = "night"
     if theme:
         front["theme"] = theme

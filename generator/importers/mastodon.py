@@ -91,8 +91,11 @@ def _statuses(archive: Archive) -> _Page:
     own = {key: toot for key, toot in found.items() if toot.owner == owner}
     missing = _left_out(around, found) if not alone else ""
     if missing and ancestors:
-        bridge = {key: replace(toot, parent=ancestors[-1].key) for key, toot in own.items()
-                  if toot.parent == missing}
+        bridge = {
+            key: replace(toot, parent=ancestors[-1].key)
+            for key, toot in own.items()
+            if toot.parent == missing
+        }
         own |= bridge
     return _Page(own, archive, missing, len(found) - len(own))
 

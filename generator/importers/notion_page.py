@@ -21,7 +21,7 @@ from generator.importers import (
     _source,
     _text,
 )
-from generator.importers._pieces import Part, Piece
+from generator.importers._pieces import Piece
 from generator.model import Value
 
 KIND = "notion-page"

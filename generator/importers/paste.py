@@ -13,11 +13,11 @@ from generator.importers import Imported, ImportedPost, Importer, _prose, _socia
 
 KIND = "paste"
 _SPOOL = r"(?:🧵\s*)?"
-_NUMBER = rf"""
-    (?:\((?P<round>\d{{1,3}})/(?P<roundof>\d{{1,3}})?\)
-     | \[(?P<square>\d{{1,3}})/(?P<squareof>\d{{1,3}})?\]
-     | (?P<bare>\d{{1,3}})/(?P<bareof>\d{{1,3}}|[nN](?!\w))?(?![\w/])
-     | (?P<bracket>\d{{1,3}})\)(?=\s))
+_NUMBER = r"""
+    (?:\((?P<round>\d{1,3})/(?P<roundof>\d{1,3})?\)
+     | \[(?P<square>\d{1,3})/(?P<squareof>\d{1,3})?\]
+     | (?P<bare>\d{1,3})/(?P<bareof>\d{1,3}|[nN](?!\w))?(?![\w/])
+     | (?P<bracket>\d{1,3})\)(?=\s))
 """
 _BEGINS = re.compile(rf"^[ \t]*{_SPOOL}{_NUMBER}[ \t]*[:.]?", re.VERBOSE | re.MULTILINE)
 _ENDS = re.compile(rf"(?:^|[ \t]){_NUMBER}[ \t]*(?=🧵?[ \t]*$)", re.VERBOSE | re.MULTILINE)

@@ -66,7 +66,8 @@ def unpacks(archive: Archive) -> tuple[Offer, ...]:
         raise GeneratorError(error("import-empty", said, Location(archive.shown)))
     several = any(len(group) > 1 for group in groups)
     offers = [_offer(group, archive, lone=several and len(group) == 1) for group in groups]
-    return tuple(sorted(reversed(offers), key=lambda offer: offer.lone))
+    offers.reverse()
+    return tuple(sorted(offers, key=lambda offer: offer.lone))
 
 
 def _listed(archive: Archive, name: str) -> Iterator[_Sent]:
@@ -118,15 +119,16 @@ def _offer(group: list[_Sent], archive: Archive, *, lone: bool) -> Offer:
 def _thread(group: list[_Sent], archive: Archive) -> Imported:
     """Return posts that were sent together as a thread."""
     place = Location(archive.shown)
-    said = f"{len(group)} posts were sent within seconds of each other: they were taken as one thread"
+    said = f"{len(group)} posts that were sent within seconds were taken as one thread"
     problems: list[Problem] = [info("thread-by-time", said, place)] if len(group) > 1 else []
     entries = []
     for number, one in enumerate(group, 1):
         key = f"threads-{_key(one)}" + (f"-{number}" if number > 1 else "")
         shots = tuple(_shot(medium, archive) for medium in one.media)
         entries.append(_social.Entry(key, _social.clean(one.text), (), _date(one), "", shots))
-    source = {"kind": KIND, "id": _key(group[0])}
-    return _social.thread(entries, archive.shown, source=source, id=_key(group[0]), problems=problems)
+    key = _key(group[0])
+    source = {"kind": KIND, "id": key}
+    return _social.thread(entries, archive.shown, source=source, id=key, problems=problems)
 
 
 def _shot(medium: Mapping[str, object], archive: Archive) -> _social.Shot:

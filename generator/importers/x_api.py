@@ -89,9 +89,7 @@ def _referred(found: Sequence[object], other: object) -> bool:
     )
 
 
-def _parent(
-    post: Mapping[str, object], posts: Mapping[int, Mapping[str, object]]
-) -> int | None:
+def _parent(post: Mapping[str, object], posts: Mapping[int, Mapping[str, object]]) -> int | None:
     """Return the post by the same author that this one answers."""
     parent = _replied(post)
     other = posts.get(parent)

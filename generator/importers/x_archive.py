@@ -101,8 +101,11 @@ def _shelf(archive: Archive) -> _Shelf:
             tweet = _tweet(record)
             if tweet:
                 tweets[tweet.id] = tweet
-    media = {f"{found['post']}-{found['name']}": name for name in names
-             if (found := MEDIA.fullmatch(name))}
+    media = {
+        f"{found['post']}-{found['name']}": name
+        for name in names
+        if (found := MEDIA.fullmatch(name))
+    }
     return _Shelf(archive, author, own, tweets, _notes(archive), media)
 
 
@@ -132,7 +135,8 @@ def _tweet(record: Mapping[str, object]) -> _Tweet | None:
     text = _json.text(said, "full_text") or _json.text(said, "text")
     if number < 0 or text.startswith("RT @"):
         return None
-    shots = _json.array(said, "extended_entities", "media") or _json.array(said, "entities", "media")
+    first = _json.array(said, "entities", "media")
+    shots = _json.array(said, "extended_entities", "media") or first
     urls = _x.links(_json.array(said, "entities", "urls"), shots)
     start = _json.array(said, "display_text_range")
     return _Tweet(

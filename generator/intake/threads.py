@@ -11,14 +11,14 @@ from generator import disk
 from generator.errors import GeneratorError, Location, Problem, UsageError, error, info, warning
 from generator.fetch import check_picture
 from generator.importers import Imported, ImportedPost, Media
-from generator.intake import _yaml
+from generator.intake import _yaml, merging
 from generator.model import Artifact, Author, Value
 
 RULE = "\n\n---\n\n"
 Beside = Callable[[str], bytes]
 """Gives the bytes of a file that lies beside the imported one, by its relative path."""
 
-_LIKE_SETTINGS = re.compile(r":(?:\s|$)|[{}\[\]\"'#&*!|>%@`,\\]|--|^[-?\s]|\s$")
+_LIKE_SETTINGS = re.compile(r":(?:\s|$)|[{}\[\]\"',\\]|\s#|--|^[-?&*!|>%@`#\s]|\s$|^[\w-]*$")
 
 
 def render(imported: Imported) -> str:
@@ -62,15 +62,23 @@ def gathered(
 
 
 def write(
-    imported: Imported, path: Path, *, force: bool = False, beside: Beside | None = None
+    imported: Imported,
+    path: Path,
+    *,
+    force: bool = False,
+    update: bool = False,
+    beside: Beside | None = None,
 ) -> tuple[Problem, ...]:
     """Write the thread to `path` and its pictures beside it, all or nothing; return what to tell.
 
-    What is there already is only written over with `force`, and that is told.
+    What is there already is only written over with `force`, and that is told; with `update` it is
+    merged with what comes in. A copy of what was imported is kept for that, hidden beside the file.
     """
     imported, pictures, problems = gathered(imported, beside)
     files = {path.parent / name: content for name, content in pictures.items()}
     files[path] = render(imported).encode()
+    if update and os.path.lexists(path):
+        return (*problems, *_updated(path, files))
     there = [file for file in files if os.path.lexists(file)]
     changed = [file for file in there if not _holds(file, files[file])]
     if there and not changed and len(there) == len(files):
@@ -78,14 +86,40 @@ def write(
         return (*problems, said)
     if changed and not force:
         hint = "name another one with --slug NAME, or write over it with --force"
+        text = "there is a content file already" if path in changed else "there is a file already"
         places = [Location(shown(file)) for file in changed]
-        said = "there is a content file already" if path in changed else "there is a file already"
-        raise UsageError(*(error("file-exists", said, place, hint) for place in places))
-    _publish(path.parent, files)
+        raise UsageError(*(error("file-exists", text, place, hint) for place in places))
+    _publish(path.parent, files | {merging.base_of(path): files[path]})
     if path in changed:
         told = info("file-replaced", "the file was written over (--force)", Location(shown(path)))
         problems = (*problems, told)
     return problems
+
+
+def _updated(path: Path, files: dict[Path, bytes]) -> tuple[Problem, ...]:
+    """Merge what comes in with the file that is there; pictures that differ are the writer's."""
+    incoming = files.pop(path)
+    _holds(path, incoming)
+    copy = merging.base_of(path)
+    base = copy.read_text("utf-8", "replace") if copy.is_file() and not copy.is_symlink() else None
+    place = Location(shown(path))
+    try:
+        yours = path.read_bytes().decode().replace("\r\n", "\n").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        raise GeneratorError(error("encoding", "the file is not UTF-8", place)) from None
+    merged = merging.merge(base, yours, incoming.decode(), shown(path))
+    told = list(merged.problems)
+    new = {path: merged.text.encode(), copy: incoming}
+    for file, content in files.items():
+        if os.path.lexists(file) and not _holds(file, content):
+            said = f"the picture `{file.name}` differs from the source's; yours was kept"
+            told.append(warning("picture-kept", said, place))
+        else:
+            new[file] = content
+    if merged.text == yours and not told:
+        told.append(info("file-unchanged", "the file says all this already", place))
+    _publish(path.parent, new)
+    return tuple(told)
 
 
 def shown(path: Path) -> str:

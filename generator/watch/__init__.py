@@ -7,8 +7,9 @@ from concurrent.futures import wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.build.pipeline import AHEAD, Builder, Outcome, Pending
+from generator.build.pipeline import AHEAD, Builder, Pending
 from generator.build.project import FILE, open_project
+from generator.build.report import Outcome
 from generator.build.stamps import stamp
 from generator.errors import GeneratorError, Problem
 from generator.watch.events import Events

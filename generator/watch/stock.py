@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.build.manifest import Looks, Manifest
-from generator.build.pipeline import Order
+from generator.build.order import Order
 from generator.build.project import find_sources
 from generator.errors import GeneratorError, Problem
 

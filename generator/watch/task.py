@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build.pipeline import Outcome
+from generator.build.report import Outcome
 from generator.errors import Problem
 
 

@@ -13,7 +13,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from generator.build.pipeline import Order, build
+from generator.build.order import Order
+from generator.build.pipeline import build
 from generator.build.project import open_project
 from generator.paginate import About, LaidOut, Press
 from tests.bench._decks import eleven

@@ -12,8 +12,9 @@ from generator.library import Library, canvases, layouts, lineage, themes
 from generator.model import Canvas, Carousel, Slide, Source, Value
 from generator.settings.resolve import command_line
 
-DRAWN = 360
-"""Pixels of a picture's shorter side: a contact sheet's and a phone's measure."""
+DRAWN, MOST_BYTES = 360, 14_000
+"""Pixels of a picture's shorter side, a contact sheet's and a phone's measure; and what it may
+weigh: the page holds more than a thousand."""
 DARK_AND_LIGHT = ("night", "paper")
 """The themes that patterns and canvases are shown in."""
 ON_PATTERNS = ("cover", "statement")
@@ -152,6 +153,6 @@ def _drawn(canvas: Canvas) -> Canvas:
         canvas,
         width=round(canvas.width * share),
         height=round(canvas.height * share),
-        limits={},
+        limits={"max_file_bytes": MOST_BYTES},
         accepts=("jpeg",),
     )
