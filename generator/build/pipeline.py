@@ -159,11 +159,14 @@ class Builder:
     def _look(self, path: Path, slug: str) -> Mapping[str, Stamp]:
         """Return the stamps of what changed since looks were read, before any of it is read.
 
-        A look may have been read before: of those the first stamp counts.
+        A look that has changed since may have been read before it did: then all are read anew.
         """
         entry = self.manifest.entries.get(slug)
         new = recent({str(path), *(entry.made_from if entry else ())}, self.since)
         looks = {name: was for name, was in new.items() if not name.endswith(".md")}
+        if self.library.used and any(self.seen.get(name) != was for name, was in looks.items()):
+            self.renew()
+            return self._look(path, slug)
         self.seen = {**looks, **self.seen}
         return {**new, **self.seen}
 

@@ -48,6 +48,11 @@ class Library:
         """Return the same library with a record of its own; what was made once stays made."""
         return Library(self.roots, _made=self._made)
 
+    @property
+    def used(self) -> bool:
+        """Return whether anything was made of this library, or of what it is a view of."""
+        return bool(self._made)
+
     def once(self, key: object, make: "Callable[[Library], T]") -> T:
         """Return what `make` makes of this library: made once, but on the record of all who ask."""
         if key not in self._made:

@@ -135,7 +135,10 @@ class Watching:
         return not any(path.is_relative_to(folder) for folder in ours)
 
     def _recount(self, now: float) -> None:
+        away = self.stock.missing
         new, gone = self.stock.count()
+        if away and not self.stock.missing:  # what was to be built while it was away was dropped
+            new = set(self.stock.sources)
         self._arm()
         self._put(new, now, {str(path) for path in new})
         if gone or self.stock.wrong != self.wrong:
@@ -285,3 +288,14 @@ class Watching:
         }
         if stale:
             self._changed(stale, now, set())
+        self._put(self._unsettled(), now, set())
+
+    def _unsettled(self) -> set[Path]:
+        """Return the content files of which it is not known that they are up to date."""
+        busy = {*self.tasks, *self.broken, *self.complaints, *self.builder.rough}
+        entries, order = self.builder.manifest.entries, self.builder.order.order
+        return {
+            path
+            for path, slug in self.stock.sources.items()
+            if path not in busy and (found := entries.get(slug)) and found.order != order
+        }
