@@ -49,11 +49,15 @@ def build(
 
 @dataclass(slots=True)
 class Pending:
-    """A content file that workers are busy with; `seen`: what was new when it was read."""
+    """A content file that workers are busy with; `seen`: what was new when it was read.
+
+    `since` is when the looks were read that it wears.
+    """
 
     prepared: Prepared
     seen: Mapping[str, Stamp]
     jobs: "list[tuple[Carousel, Future[Pressed]]]"
+    since: int
 
 
 @dataclass(slots=True)
@@ -142,6 +146,7 @@ class Builder:
                 self.drafts[slug] = self.manifest.entries[slug]
             return replayed(slug, self.manifest.entries[slug])
         seen = self._look(path, slug)
+        since = self.since
         try:
             source = load(project, project.door(), path, slug)
         except GeneratorError as wrong:
@@ -154,7 +159,7 @@ class Builder:
         if not prepared.carousels or (order.single and prepared.failed):
             return outcome
         jobs = [(one, self._submitted(one)) for one in self._wanted(prepared)]
-        return Pending(prepared, seen, jobs)
+        return Pending(prepared, seen, jobs, since)
 
     def _look(self, path: Path, slug: str) -> Mapping[str, Stamp]:
         """Return the stamps of what changed since looks were read, before any of it is read.
@@ -270,7 +275,7 @@ class Builder:
         files = {prepared.source.file, *({own} if project.digest else ())}
         read = prepared.read.union(files, *(one.read for _, one in pressed))
         missed = prepared.missed.union({own} - files, *(one.missed for _, one in pressed))
-        stamps = steady(read, self.since, self.manifest.stamps, pending.seen)
+        stamps = steady(read, pending.since, self.manifest.stamps, pending.seen)
         if own in stamps and stamps[own][4] != project.digest:
             del stamps[own]  # it was read before all others, and has changed since
         hasty = any(one.hasty for _, one in pressed)
