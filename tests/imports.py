@@ -34,6 +34,11 @@ def said(text: str) -> list[str]:
     return BULLET.sub("", "\n".join(line.strip() for line in text.split("\n"))).split()
 
 
+def shown(folder: Path) -> list[str]:
+    """Return the names in a folder that people see."""
+    return sorted(file.name for file in folder.iterdir() if not file.name.startswith("."))
+
+
 def packed(path: Path, files: Mapping[str, bytes | str]) -> Path:
     """Write a zip of the files and return its path."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:

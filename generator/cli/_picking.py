@@ -25,12 +25,17 @@ def chosen(offers: Sequence[Offer], wanted: str | None, *, every: bool) -> Seque
         return found[:1]
     if every or len(threads) == 1:
         return threads
-    if sys.stdin.isatty() and sys.stderr.isatty():
+    if on_a_terminal():
         return [_picked(threads)]
     show(offers)
     said = f"the source holds {len(threads)} threads"
     hint = f"take one: --thread {threads[0].id}, or --all of them"
     raise UsageError(error("thread-unnamed", said, hint=hint))
+
+
+def on_a_terminal() -> bool:
+    """Say whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def listed(offers: Sequence[Offer]) -> Sequence[Offer]:

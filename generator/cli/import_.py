@@ -1,9 +1,10 @@
 """Make a content file of what you have already published."""
 
 import difflib
+import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -13,18 +14,31 @@ from generator import importers, intake
 from generator.cli import _picking, _project, _report
 from generator.cli._group import Context
 from generator.cli._reading import Watched
-from generator.errors import GeneratorError, Location, Problem, UsageError, error, info
+from generator.errors import (
+    GeneratorError,
+    Location,
+    Problem,
+    SurroundingsError,
+    UsageError,
+    error,
+    info,
+)
 from generator.fetch import LIMIT, Archive, Door, LooseFiles, archive
 from generator.importers import Imported, restructure
 
+LARGEST = 100_000_000
+"""Bytes of a file that is read whole; an archive may have more."""
+
 STDIN, STDIN_NAME = "-", "standard input"
+_PICTURE = re.compile(r"!\[(?:[^\]\\]|\\.)*\]\([^()]*\)")
+_LINK = re.compile(r"\[((?:[^\]\\]|\\.)*)\]\([^()]*\)")
 HOOK_WORDS = 7
 """Words of the first post that name a thread which has no other name."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What the command line asks for, beside the file."""
+    """What the command line asks for, beside the file; `known` are content files by folder."""
 
     context: Context
     slug: str | None
@@ -33,6 +47,7 @@ class _Wish:
     update: bool
     dry: bool
     output: str | None
+    known: dict[Path, dict[str, Path]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +110,17 @@ def command(
         said = f"{len(chosen)} threads can't have one name"
         raise UsageError(error("slug-invalid", said, hint="name their folder: --into DIR"))
     taken: set[Path] = set()
-    refused: list[Problem] = []
+    refused: list[GeneratorError] = []
     for offer in chosen:
         try:
             _take(offer.opens(), given, wish, taken, several=len(offers) > 1)
-        except UsageError as trouble:
-            if len(chosen) == 1:
-                raise
-            refused += trouble.problems
+        except SurroundingsError:
+            raise
+        except GeneratorError as trouble:
+            refused.append(trouble)
     if refused:
-        raise UsageError(*refused)
+        told = [problem for trouble in refused for problem in trouble.problems]
+        raise type(refused[0])(*told)
 
 
 def _opened(files: Sequence[str], kind: str | None) -> _Given:
@@ -128,7 +144,7 @@ def _opened(files: Sequence[str], kind: str | None) -> _Given:
 def _read(path: Path) -> bytes:
     """Return the bytes of a file."""
     whole = path.absolute()
-    return Door([("import", whole.resolve().parent)]).read_file(whole)
+    return Door([("import", whole.resolve().parent)]).read_file(whole, LARGEST)
 
 
 def _beside(folder: Path, named: str) -> bytes:
@@ -162,19 +178,19 @@ def _take(
         click.echo(intake.render(imported), nl=False)
         return
     name = wish.slug or _named("" if several else given.stem, imported)
-    path = intake.bundled(imported, _path(wish, name))
-    if path in taken:
-        path = intake.bundled(imported, _path(wish, f"{name}-{imported.id}"))
-    taken.add(path)
+    plain = _path(wish, name)
+    if plain in taken:
+        plain = _path(wish, f"{name}-{imported.id}")
+    taken.add(plain)
+    path = intake.bundled(imported, plain)
+    imported, _, lacking = intake.gathered(imported, given.beside)
+    problems += lacking
     if wish.dry:
-        imported, _, lacking = intake.gathered(imported, given.beside)
-        _report.show([*problems, *lacking], wish.context.format)
+        _report.show(problems, wish.context.format)
         click.echo(intake.render(imported), nl=False)
         _preview(imported, intake.shown(path))
         return
-    written = intake.write(
-        imported, path, force=wish.force, update=wish.update, beside=given.beside
-    )
+    written = intake.write(imported, path, force=wish.force, update=wish.update)
     _report.show([*problems, *written], wish.context.format)
     _tell(imported, intake.shown(path))
 
@@ -203,16 +219,24 @@ def _path(wish: _Wish, name: str) -> Path:
     here = Path.cwd()
     if wish.output is not None:
         target = Path(wish.output)
-        return target if target.suffix == ".md" else intake.place(target, name)
+        return target if target.suffix == ".md" else _placed(target, name, wish)
     project = wish.context.project or _project.nearest(here) or here
     if wish.context.project or _project.is_project(project):
-        return intake.place(project / "content", name)
-    return intake.place(here, name)
+        return _placed(project / "content", name, wish)
+    return _placed(here, name, wish)
+
+
+def _placed(root: Path, name: str, wish: _Wish) -> Path:
+    """Return the file for a name; the folder is looked through once, however many threads go."""
+    if root not in wish.known:
+        wish.known[root] = intake.files(root)
+    return intake.place(root, name, wish.known[root])
 
 
 def _named(stem: str, imported: Imported) -> str:
     """Return a name for a thread: its title, its file's name, or how it begins."""
-    begins = " ".join(restructure.words(imported.posts[0].markdown)[:HOOK_WORDS])
+    first = _LINK.sub(r"\1", _PICTURE.sub("", imported.posts[0].markdown))
+    begins = " ".join(restructure.words(first)[:HOOK_WORDS])
     return next(filter(None, map(intake.slug, (imported.title, stem, begins))), "thread")
 
 
@@ -226,7 +250,8 @@ def _preview(imported: Imported, path: str) -> None:
 def _tell(imported: Imported, path: str) -> None:
     """Say what was written and what to do next."""
     waiting = [post.id for post in imported.posts if "wants" in post.settings]
-    pictures = f", {len(imported.media)} pictures" if imported.media else ""
+    count = len(imported.media)
+    pictures = f", {count} picture{'s' * (count > 1)}" if count else ""
     _report.say(_report.plain(f"{path}: {_picking.posts(len(imported.posts))}{pictures}"))
     if waiting:
         _report.say(f"Still without their picture: {', '.join(waiting)}")

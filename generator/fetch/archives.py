@@ -141,11 +141,12 @@ class Zip:
             if problem := _crooked(entry, shown):
                 raise FetchError(problem)
         self._entries = {entry.filename: entry for entry in entries if not entry.is_dir()}
+        self._sizes = {name: self._entries[name].file_size for name in sorted(self._entries)}
 
     @property
     def sizes(self) -> Mapping[str, int]:
         """Return the bytes of each file, as the table of contents has them."""
-        return {name: self._entries[name].file_size for name in sorted(self._entries)}
+        return self._sizes
 
     def read(self, name: str, limit: int = LIMIT) -> bytes:
         """Return the bytes of a file; a size that is a lie ends at the limit."""
@@ -253,7 +254,7 @@ def _crooked(entry: "ZipInfo", shown: str) -> Problem | None:
     """Return what is wrong with an entry's name or kind, if anything is."""
     name = entry.filename.rstrip("/")
     parts = name.split("/")
-    out = name.startswith("/") or "\\" in name or name[1:2] == ":" or ".." in parts
+    out = not name or name.startswith("/") or "\\" in name or name[1:2] == ":" or ".." in parts
     if out or "\0" in entry.orig_filename:
         said = f"`{name}` in it leads out of the archive"
         return error("archive-unsafe", said, Location(shown), "no export has that: don't trust it")
@@ -282,9 +283,10 @@ def _told(shown: str) -> Iterator[None]:
     import zlib  # noqa: PLC0415  only a zip wants it
     from zipfile import BadZipFile  # noqa: PLC0415
 
+    broken = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OSError)
     try:
         yield
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as trouble:
+    except broken as trouble:
         said = f"the archive is broken: {trouble}"
         hint = "download it again: it may be cut off"
         raise FetchError(error("archive-broken", said, Location(shown), hint)) from trouble

@@ -41,8 +41,9 @@ def thread(
     head, rest = _pieces.headed(pieces)
     if title and head and head != title:
         rest = [Piece("heading", head, 2), *rest]
+    alone = [Piece("heading", head or title, 2)] if head or title else []
     return Imported(
-        posts(rest or [Piece("heading", head or title, 2)], kind, name),
+        posts(rest or alone, kind, name),
         title=title or head,
         source={"kind": kind, **known},
         front=recipe(rest),

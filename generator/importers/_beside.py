@@ -1,4 +1,4 @@
-"""Pictures that a foreign file names: what they are called beside ours, and where they come from."""
+"""Pictures that a foreign file names: what they are called beside ours, and where they lie."""
 
 import posixpath
 import re
@@ -45,9 +45,13 @@ class Shelf:
 
     def _path(self, address: str) -> str:
         """Return the path that an address means, nothing if it leads out or is no picture's."""
-        if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE) or address.startswith(("/", "#")):
+        if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE) or address.startswith(
+            ("/", "#")
+        ):
             return ""
-        for spelled in dict.fromkeys((address, urllib.parse.unquote(address.split("?", maxsplit=1)[0]))):
+        for spelled in dict.fromkeys(
+            (address, urllib.parse.unquote(address.split("?", maxsplit=1)[0]))
+        ):
             path = posixpath.normpath(posixpath.join(self.folder, spelled.replace("\\", "/")))
             outside = path.startswith(("..", "/")) or "\0" in path or path == "."
             if outside or PurePosixPath(path).suffix.lower() not in PICTURES:
@@ -65,5 +69,3 @@ class Shelf:
         while name.casefold() in taken:
             name, number = f"{stem}-{number}{pure.suffix.lower()}", number + 1
         return name
-
-

@@ -59,10 +59,11 @@ def _loops(
     """Open every loop at its first post, and return these posts; `order` and `children` follow."""
     opened: dict[Key, None] = {}
     seen = set(order)
+    place = {key: number for number, key in enumerate(parents)}
     for key in parents:
         if key in seen:
             continue
-        first = _looping(key, parents)
+        first = min(_loop(key, parents), key=place.__getitem__)
         parent = parents[first]
         if parent is not None:
             children[parent].remove(first)
@@ -73,16 +74,15 @@ def _loops(
     return opened
 
 
-def _looping(key: Key, parents: Mapping[Key, Key | None]) -> Key:
-    """Return the post of a loop that is named first, from any post that leads into it."""
+def _loop(key: Key, parents: Mapping[Key, Key | None]) -> list[Key]:
+    """Return the posts of a loop, from any post that leads into it."""
     passed: dict[Key, None] = {}
     at: Key | None = key
     while at is not None and at not in passed:
         passed[at] = None
         at = parents[at]
     inside = list(passed)
-    loop = set(inside[inside.index(at) :]) if at is not None else {key}
-    return next(one for one in parents if one in loop)
+    return inside[inside.index(at) :] if at is not None else [key]
 
 
 def _walked(

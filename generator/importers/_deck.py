@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.importers import _inlines, _source
-from generator.importers._html import Reading
+from generator.importers._phrases import Reading
 from generator.importers._pieces import WANTED, Part, Piece
 from generator.model import Author, Value
 

@@ -7,9 +7,11 @@ given back; what might be meant as it stands is told, and left.
 import re
 from collections.abc import Callable
 
-_BIG = re.compile(r"(\\(?:sum|prod|int|lim|max|min|bigcup|bigcap|oint))\{(?=[^{}]*(?:=|\\to|\\in\b))")
+_BIG = re.compile(
+    r"(\\(?:sum|prod|int|lim|max|min|bigcup|bigcap|oint))\{(?=[^{}]*(?:=|\\to|\\in\b))"
+)
 _SCRIPT = re.compile(r"(\\math(?:cal|bb|bf|rm|frak|scr)\{[A-Za-z]+\})\{")
-_LETTER = re.compile(r"(?<![\\A-Za-z_^{])([A-Za-z])\{(?=[a-z]{1,3}\})")
+_LETTER = re.compile(r"(?<![\\A-Za-z_^])([A-Za-z])\{(?=[a-z]{1,3}\})")
 _ACCENTED = re.compile(r"(\\(?:hat|bar|tilde|vec|dot)\{[A-Za-z]\})([A-Za-z])(?![A-Za-z])")
 _ROW = re.compile(r"(?<!\\)\\ (?=&)")
 _DOUBTS = re.compile(

@@ -1,48 +1,16 @@
 """HTML as Markdown blocks that say the same words: what has no meaning there is left out, named."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from generator.importers import _inlines, _markdown
-from generator.importers._inlines import Inlines
+from generator.importers._phrases import QUIET, Reading, collected, gone, inline, paragraphs, source
 from generator.importers._pieces import Piece
-from generator.importers._tree import BLOCKS, VOID, Element, parse
+from generator.importers._tree import BLOCKS, Element, parse
 
-QUIET = frozenset(
-    "head script style template noscript nav link meta title colgroup source".split()  # noqa: SIM905 (reads better)
-)
-"""What shows nothing, or nothing of the text; it goes without a word."""
-NAMED = frozenset(
-    "iframe video audio object embed canvas svg form button select textarea map".split()  # noqa: SIM905 (as above)
-)
-"""What shows something that a slide can't; it is left out, and the user is told."""
-KNOWN = (
-    QUIET
-    | NAMED
-    | BLOCKS
-    | VOID
-    | frozenset(
-        """
-        a abbr b bdi bdo big cite code data del dfn em font i ins label legend math mark noscript
-        option picture q s samp slot small span strike strong sub summary sup time tt u var video
-        """.split()  # noqa: SIM905 (as above)
-    )
-)
-"""Elements that HTML has: in a text `<T>` is none of them, but words."""
+_CUT = re.compile(r"\s*([-*_])\s*(?:\1\s*){2,}$")
 _HEADING = re.compile(r"h([1-6])")
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?|highlight-source)-([\w+#.-]+)")
-_ATTACHED = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)$", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_CUSTOM = re.compile(r"[a-z][a-z0-9]*-[a-z0-9-]*")
-
-
-@dataclass(slots=True)
-class Reading:
-    """How a page is read: `picture` gives the name that stands for an address, or nothing."""
-
-    picture: Callable[[str], str] = lambda address: address
-    left_out: set[str] = field(default_factory=set)
 
 
 def pieces(html: str, reading: Reading) -> list[Piece]:
@@ -51,7 +19,7 @@ def pieces(html: str, reading: Reading) -> list[Piece]:
 
 
 def blocks(element: Element, reading: Reading) -> Iterator[Piece]:
-    """Yield the blocks in an element; lists that follow each other are one, as Notion means them."""
+    """Yield the blocks in an element; lists that follow each other are one."""
     held: Piece | None = None
     for piece in _blocks(element, reading):
         if held and held.kind == piece.kind == "list" and _alike(held, piece):
@@ -76,16 +44,10 @@ def _blocks(element: Element, reading: Reading) -> Iterator[Piece]:
         if isinstance(child, str) or not _is_block(child):
             run.append(child)
             continue
-        yield from _paragraphs(run, reading)
+        yield from paragraphs(run, reading)
         run = []
         yield from _block(child, reading)
-    yield from _paragraphs(run, reading)
-
-
-def inline(children: Iterable[Element | str], reading: Reading) -> str:
-    """Return inline content as one line of Markdown."""
-    said = _inlines.written(_collected(children, reading))
-    return said.replace("\\\n", " ").replace("\n", " ").strip()
+    yield from paragraphs(run, reading)
 
 
 def _is_block(element: Element) -> bool:
@@ -132,118 +94,12 @@ def _block(element: Element, reading: Reading) -> Iterator[Piece]:  # noqa: C901
         yield from blocks(element, reading)
 
 
-def gone(element: Element, reading: Reading) -> bool:
-    """Return whether an element is left out, and note it if the user should know."""
-    if element.tag in NAMED or (_CUSTOM.fullmatch(element.tag) and not element.text().strip()):
-        reading.left_out.add(element.tag)
-        return True
-    if element.tag in QUIET or "hidden" in element.attributes or "katex-html" in element.classes:
-        return True
-    return bool(_HIDDEN.search(element.attributes.get("style", "")))
-
-
-def _paragraphs(run: Iterable[Element | str], reading: Reading) -> Iterator[Piece]:
-    """Yield the paragraphs of inline content: two line ends part them."""
-    for said in _inlines.paragraphs(_collected(run, reading)):
-        yield Piece("text", said)
-
-
-def _collected(children: Iterable[Element | str], reading: Reading) -> Inlines:
-    """Return inline content collected."""
-    inlines = Inlines()
-    _collect(children, inlines, reading)
-    return inlines
-
-
-_MARKS = {
-    "b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "var": "*", "dfn": "*",
-    "s": "~~", "del": "~~", "strike": "~~", "mark": "==",
-}  # fmt: skip
-_KEPT = frozenset(["sub", "sup", "kbd", "u"])
-
-
-def _collect(  # noqa: C901 (one line a tag)
-    children: Iterable[Element | str], inlines: Inlines, reading: Reading
-) -> None:
-    """Collect the words and marks of inline content."""
-    for child in children:
-        if isinstance(child, str):
-            inlines.words(re.sub(r"[ \t\r\n\f]+", " ", child))
-            continue
-        tag = child.tag
-        formula = _tex(child) if tag == "math" or "katex" in child.classes else ""
-        if formula:
-            inlines.sign(f"${formula}$")
-        elif gone(child, reading):
-            continue
-        elif tag == "br":
-            inlines.words("\n")
-        elif tag == "img":
-            _image(child, inlines, reading)
-        elif tag in ("code", "samp", "tt") and child.text().strip():
-            inlines.sign(_inlines.code(child.text()))
-        elif tag == "a":
-            _link(child, inlines, reading)
-        elif tag == "input":
-            continue
-        elif mark := _MARKS.get(tag):
-            with inlines.marked(mark, mark):
-                _collect(child.children, inlines, reading)
-        elif tag in _KEPT:
-            with inlines.marked(f"<{tag}>", f"</{tag}>"):
-                _collect(child.children, inlines, reading)
-        else:
-            _collect(child.children, inlines, reading)
-
-
-def _link(element: Element, inlines: Inlines, reading: Reading) -> None:
-    """Collect a link; one that leads nowhere from here is only its words."""
-    address = element.attributes.get("href", "").strip()
-    pictured = element.first("img")
-    if pictured is None and not _inlines.leads(address) and _ATTACHED.search(address):
-        name = reading.picture(address)
-        if name:  # a picture that hangs on a page as a file
-            inlines.sign(f"!{_markdown.link(' '.join(element.text().split()), name)}")
-            return
-    if pictured is not None or not _inlines.leads(address):
-        _collect(element.children, inlines, reading)
-        return
-    words = inline(element.children, reading)
-    if words:
-        inlines.sign(f"[{_inlines.bracketed(words)}]({_inlines.address(address)})")
-
-
-def _image(element: Element, inlines: Inlines, reading: Reading) -> None:
-    """Collect a picture; an icon or a dot for counting visits is none."""
-    classes = element.classes
-    said = element.attributes.get("alt", "").strip()
-    if classes & {"emoji", "twemoji"} and said:
-        inlines.words(said)
-        return
-    size = {element.attributes.get("width"), element.attributes.get("height")}
-    name = "" if "icon" in classes or "1" in size else reading.picture(_source(element))
-    if name:
-        inlines.sign(f"!{_markdown.link(said, name)}")
-
-
-def _source(element: Element) -> str:
-    """Return a picture's address; that of one which loads late stands elsewhere."""
-    said = element.attributes
-    return (said.get("src") or said.get("data-src") or "").strip()
-
-
-def _tex(element: Element) -> str:
-    """Return the TeX that a formula was made of, on one line."""
-    found = (each for each in element.walk() if each.tag == "annotation")
-    said = next((" ".join(each.text().split()) for each in found), "")
-    # A formula that ends with a backslash (a space was behind it) would escape its own end.
-    return re.sub(r"(?<!\\)\\$", "", said).strip()
-
-
 def _display(element: Element, reading: Reading) -> Iterator[Piece]:
     """Yield a formula that stands by itself."""
     found = next((each for each in element.walk() if each.tag == "annotation"), None)
     lines = [line for line in (found.text() if found else "").split("\n") if line.strip()]
+    if any(_CUT.match(line) for line in lines):  # it would part two posts
+        lines = [" ".join(lines)]
     if lines:
         yield Piece("math", "\n".join(["$$", *lines, "$$"]))
     else:
@@ -319,11 +175,19 @@ def fenced(text: str, language: str = "") -> Piece:
 
 def _callout(element: Element, reading: Reading) -> Iterator[Piece]:
     """Yield a callout as an aside, which keeps its emoji; one that says nothing is left out."""
-    inner = "\n\n".join(piece.written for piece in blocks(element, reading))
+    found = list(blocks(element, reading))
+    if len(found) > 1 and found[0].kind == found[1].kind == "text" and _alone(found[0].markdown):
+        found[:2] = [Piece("text", f"{found[0].markdown} {found[1].markdown}")]
+    inner = "\n\n".join(piece.written for piece in found)
     if len(inner) > 2 or inner.isalnum():  # noqa: PLR2004 (an emoji alone says nothing)
         # An aside in an aside would not be read as one: the inner one is only its words.
         inner = re.sub(r"</?aside>\n*", "", inner).strip("\n")
         yield Piece("callout", f"<aside>\n\n{inner}\n\n</aside>")
+
+
+def _alone(text: str) -> bool:
+    """Return whether a text is an emoji and nothing else."""
+    return len(text) < 5 and not text.isascii() and not any(sign.isalnum() for sign in text)  # noqa: PLR2004 (letters)
 
 
 def _figure(element: Element, reading: Reading) -> Iterator[Piece]:
@@ -331,7 +195,7 @@ def _figure(element: Element, reading: Reading) -> Iterator[Piece]:
     image = element.first("img")
     caption = element.first("figcaption")
     said = " ".join(caption.text().split()) if caption else ""
-    name = reading.picture(_source(image)) if image is not None else ""
+    name = reading.picture(source(image)) if image is not None else ""
     if image is None or not name or element.first("pre") or element.first("table"):
         yield from blocks(element, reading)
         return
@@ -353,7 +217,7 @@ def _details(element: Element, reading: Reading) -> Iterator[Piece]:
         elif isinstance(child, Element):
             yield from blocks(Element("div", {}, [child]), reading)
         else:
-            yield from _paragraphs([child], reading)
+            yield from paragraphs([child], reading)
 
 
 def _definitions(element: Element, reading: Reading) -> Iterator[Piece]:
@@ -381,9 +245,11 @@ def _table(element: Element, reading: Reading) -> Iterator[Piece]:
     if width < 2 or sum(each.tag == "table" for each in element.walk()) > 1:  # noqa: PLR2004 (columns)
         for row in rows:
             for cell in row:
-                yield from blocks(Element("div", {}, [*cell.children]), reading) if not (
-                    cell.first("table")
-                ) else _paragraphs([cell.text()], reading)
+                yield from (
+                    blocks(Element("div", {}, [*cell.children]), reading)
+                    if not (cell.first("table"))
+                    else paragraphs([cell.text()], reading)
+                )
         return
     yield table([[_cell(cell, reading) for cell in row] for row in rows])
 
@@ -400,7 +266,7 @@ def _cell(element: Element, reading: Reading) -> str:
     if any(_is_block(each) for each in element.children if isinstance(each, Element)):
         said = " ".join(each.markdown for each in blocks(element, reading))
     else:
-        said = _inlines.written(_collected(element.children, reading)).strip()
+        said = _inlines.written(collected(element.children, reading)).strip()
     said = said.replace("\\\n", "<br>").replace("\n", " ")
     return re.sub(r"(?<!\\)\|", r"\\|", said)
 

@@ -13,7 +13,6 @@ _FIRST = 0xE000
 _MOST = 0x1800
 """Signs in a paragraph; the private area has 6,400 places. What comes after loses its marks."""
 _SIGN = re.compile("[\ue000-\uf7ff]")
-_DOLLAR = re.compile(r"(?<!\\)\$(?=[^\s$][^$\n]*\$|\$)")
 _FLANKED = frozenset(["**", "*", "~~", "=="])
 _UNFIT = re.compile(r"[\s<>\\]")
 
@@ -156,13 +155,11 @@ def _markdown_of(text: str, marks: list[_Mark]) -> str:
     """Return collected text as the Markdown of a paragraph."""
     text = "\n".join(line.strip(" ") for line in text.strip(" \n").split("\n"))
     standing = _standing(text, marks)
+    text = _SIGN.sub(lambda sign: sign[0] if ord(sign[0]) - _FIRST in standing else "", text)
     # Marks are no words: what stands before and behind them decides how a sign is read, and a
     # sign of the private area counts as a letter there.
-    said = _markdown.paragraph(_DOLLAR.sub("\ufffd", text)).replace("\ufffd", "\\$")
-    return _SIGN.sub(
-        lambda sign: marks[ord(sign[0]) - _FIRST].text if ord(sign[0]) - _FIRST in standing else "",
-        said,
-    )
+    said = _markdown.paragraph(text)
+    return _SIGN.sub(lambda sign: marks[ord(sign[0]) - _FIRST].text, said)
 
 
 def _standing(text: str, marks: list[_Mark]) -> set[int]:

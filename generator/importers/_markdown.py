@@ -34,6 +34,8 @@ _ENTITY = re.compile(r"&(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _FENCE = re.compile(r"^```", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 _RUNS = (_TICKS, *map(re.compile, (r"\*+", r"_+", r"~+", r"\^+", r"={2,}")))
+_FORMULA = re.compile(r"\$(?=\$|[^\s$][^$]*\$(?!\d))")
+"""A dollar that would begin a formula; of `$5 and $6` none does."""
 _UNFIT = re.compile(r"[\s<>\\]")
 _TASK = re.compile(r"\[(?=[ xX]\](?:\s|$))")
 
@@ -91,7 +93,7 @@ def picture(alt: str, name: str) -> str:
 
 def _inline(text: str) -> str:
     """Return the text with everything escaped that would be markup inside a line, save links."""
-    text = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", text))
+    text = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", _FORMULA.sub(r"\\$", text)))
     for pattern in _RUNS:
         if _pairs(text, pattern):
             text = pattern.sub(partial(_escaped, text=text), text)

@@ -10,6 +10,7 @@ from generator.model import Value
 
 Kind = Literal["text", "heading", "rule", "code", "list", "quote", "table", "callout", "math"]
 
+_CLOSING = re.compile(r"(?<!\S)#+$")
 MOST_WORDS = 130
 """Words of a post, headings aside: about what two slides hold. Longer ones are parted."""
 
@@ -26,7 +27,9 @@ class Piece:
     def written(self) -> str:
         """Return the block as it stands in a file."""
         if self.kind == "heading":
-            return f"{'#' * max(2, self.level)} {self.markdown}"
+            # A `#` at its end would close it, and be lost.
+            words = _CLOSING.sub(r"\\\g<0>", self.markdown)
+            return f"{'#' * max(2, self.level)} {words}"
         return self.markdown
 
     @property
@@ -45,7 +48,7 @@ class Part:
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""
-        return bool(self.pieces or self.settings.keys() & {"image", "layout"})
+        return bool(self.pieces or "image" in self.settings)
 
 
 def parts(pieces: Iterable[Piece], *, deepest: int = 6) -> list[Part]:
@@ -90,7 +93,7 @@ def parted(part: Part) -> list[Part]:
 
 
 def posts(found: Sequence[Part], prefix: str) -> tuple[ImportedPost, ...]:
-    """Return the parts as posts, numbered behind `prefix`; pictures that are elsewhere are wanted."""
+    """Return the parts as posts, numbered behind `prefix`; pictures from elsewhere are wanted."""
     return tuple(
         _post(part, f"{prefix}-{number}")
         for number, part in enumerate((part for part in found if part), 1)
@@ -99,7 +102,10 @@ def posts(found: Sequence[Part], prefix: str) -> tuple[ImportedPost, ...]:
 
 WANTED = "wanted:"
 """Stands before the address of a picture that is not at hand: it can't be shown yet."""
-_WANTED = re.compile(rf"!\[((?:[^\[\]\\]|\\.)*)\]\(<?{WANTED}([^()<>\n]*)>?(?:\s+\"[^\"\n]*\")?\)")
+_WANTED = re.compile(
+    rf"!\[((?:[^\[\]\\]|\\.)*)\]\((?:<{WANTED}([^<>\n]*)>|{WANTED}([^()<>\s]*))"
+    r"(?:\s+\"[^\"\n]*\")?\)?"
+)
 
 
 def _post(part: Part, name: str) -> ImportedPost:
@@ -108,9 +114,12 @@ def _post(part: Part, name: str) -> ImportedPost:
     missing = _WANTED.findall(written)
     if not missing:
         return ImportedPost(name, written, part.settings)
-    written = re.sub(r"\n{3,}", "\n\n", _WANTED.sub("", written)).strip("\n")
-    notes = [f"Picture to add: {where} ({alt})" if alt else f"Picture to add: {where}"
-             for alt, where in missing]  # fmt: skip
+    written = re.sub(r"[ \t]*" + _WANTED.pattern, "", written)
+    written = re.sub(r"\n{3,}", "\n\n", written).strip("\n")
+    notes = [
+        f"Picture to add: {one or other} ({alt})" if alt else f"Picture to add: {one or other}"
+        for alt, one, other in missing
+    ]
     return ImportedPost(name, written, part.settings | {"wants": "picture"}, tuple(notes))
 
 

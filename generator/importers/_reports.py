@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from generator.errors import Location, Problem, info
-from generator.importers._html import Reading
+from generator.importers._phrases import Reading
 
 
 def left_out(reading: Reading, name: str) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from generator.errors import Location, Problem, info, warning
+from generator.errors import GeneratorError, Location, Problem, error, info, warning
 from generator.importers import Imported, ImportedPost, Media, _markdown, _mojibake, _prose, _text
 from generator.model import NOTHING, Author, Value
 
@@ -72,6 +72,8 @@ def thread(  # noqa: PLR0913 (a thread's parts, each by its name)
     """Return the posts as a thread; what was left out or mended is told with the place `name`."""
     desk = _Desk(name, problems=list(problems))
     posts = tuple(_post(entry, desk) for entry in entries if entry.text.strip() or entry.shots)
+    if not posts:
+        raise GeneratorError(error("import-empty", "there are no words in it", Location(name)))
     if desk.repaired:
         said = f"{desk.repaired} damaged characters were repaired"
         desk.problems.append(info("mojibake-repaired", said, Location(name)))
@@ -110,6 +112,14 @@ def linked(
             parts.append(said)
         end = stop
     return "".join([*parts, plain(text[end:])]), tuple(links)
+
+
+def within(sizes: Mapping[str, int], base: str, path: str) -> str:
+    """Return the file in an archive that `path` names, seen from `base` or a folder above it."""
+    wanted = path.lstrip("/")
+    folders = (f"{folder}/" if str(folder) != "." else "" for folder in PurePosixPath(base).parents)
+    found = (folder + wanted for folder in folders if wanted)
+    return next((name for name in found if name in sizes), "")
 
 
 def address(url: str) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator import frontmatter
-from generator.errors import GeneratorError
-from generator.importers import _html, _inlines, _markdown, _text
+from generator.errors import GeneratorError, Location, error
+from generator.importers import _html, _inlines, _markdown, _phrases, _tags, _text
 from generator.importers._pieces import Kind, Piece
 from generator.model import Value
 
@@ -20,31 +20,22 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _MATH = re.compile(r"[ \t]*\$\$")
-_KEPT = re.compile(r"</?(?:sub|sup|mark|kbd|u)>|<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*|/)?>")
-_PAIR = re.compile(
-    r"<(?P<tag>b|strong|i|em|s|del|strike|code|span|font|small|big|center|ins|abbr|a|div|p|q"
-    r"|cite|var|samp|tt)(?P<said>\s[^<>]*)?>(?P<inner>[^<>]*(?:<br\s*/?>[^<>]*)*)</(?P=tag)\s*>",
-    re.IGNORECASE,
-)
-_IMAGE = re.compile(r"<img\b(?P<said>[^<>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_SAFE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|(?<!\\)\$[^$\n]+\$|<(?:https?:|mailto:)[^<>\s]*>", re.DOTALL)
+_CUT = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 _ASIDE = re.compile(r"^[ \t]*<aside\b[^>]*>", re.IGNORECASE)
 _ASIDE_ENDS = re.compile(r"</aside\s*>", re.IGNORECASE)
-_PICTURE = re.compile(r"(!\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*\]\()(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)")
+_ENDING = re.compile(r"^( {0,3})(?=(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|-{3,}[ \t]*$)", re.MULTILINE)
+"""A line that would part two posts, inside a block: it lost what made it something else."""
+
 _KINDS: dict[str, Kind] = {
     "heading_open": "heading", "hr": "rule", "fence": "code", "code_block": "code",
     "bullet_list_open": "list", "ordered_list_open": "list", "blockquote_open": "quote",
     "table_open": "table",
 }  # fmt: skip
-_MARKED = {
-    "b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "var": "*",
-    "s": "~~", "del": "~~", "strike": "~~",
-}  # fmt: skip
+DEEPEST = 40
+"""Levels of lists and quotations in each other: ten fewer than a content file may have."""
+
 LONGEST_MATH = 200
 """Lines. A `$$` whose other half is further away is no formula."""
 
@@ -57,7 +48,7 @@ class Read:
     comments: list[str] = field(default_factory=list)
 
 
-def read(text: str, reading: _html.Reading) -> Read:
+def read(text: str, reading: _phrases.Reading) -> Read:
     """Return a Markdown text as blocks and comments."""
     found = Read()
     for lines in _asides(text.split("\n")):
@@ -125,7 +116,7 @@ def _formulas(lines: list[str]) -> tuple[list[str], list[str]]:
     at, fence = 0, ""
     while at < len(lines):
         fence = fenced(lines[at], fence)
-        end = -1 if fence or not _MATH.match(lines[at]) else _math_end(lines, at)
+        end = -1 if fence or not _MATH.match(lines[at]) else math_end(lines, at)
         if end < 0:
             kept.append(lines[at])
             at += 1
@@ -137,23 +128,26 @@ def _formulas(lines: list[str]) -> tuple[list[str], list[str]]:
     return kept, formulas
 
 
-def _math_end(lines: Sequence[str], start: int) -> int:
+def math_end(lines: Sequence[str], start: int) -> int:
     """Return the line where a formula that begins at a line ends, -1 if it does not."""
     for at in range(start, min(start + LONGEST_MATH, len(lines))):
         text = lines[at].strip()
         text = text[2:] if at == start else text
         if text.endswith("$$"):
             return at
-        if "$$" in text or (at > start and _FENCE.match(lines[at])):
+        if "$$" in text or (at > start and (_FENCE.match(lines[at]) or _CUT.match(lines[at]))):
             return -1
     return -1
 
 
-def _blocks(lines: list[str], found: Read, reading: _html.Reading) -> None:
+def _blocks(lines: list[str], found: Read, reading: _phrases.Reading) -> None:
     """Read lines as blocks."""
     lines, formulas = _formulas(lines)
     end = 0
     for token in _tokens("\n".join(lines)):
+        if token.level > DEEPEST:
+            said = f"more than {DEEPEST} levels of nesting"
+            raise GeneratorError(error("nesting-too-deep", said, Location(reading.name)))
         if token.level or token.nesting < 0 or not token.map:
             continue
         start, stop = token.map
@@ -176,6 +170,13 @@ def _restored(piece: Piece, formulas: Sequence[str]) -> Piece:
     return Piece(piece.kind, said, piece.level)
 
 
+def _words(text: str, found: Read, reading: _phrases.Reading) -> str:
+    """Return text with its HTML converted; its comments are kept apart."""
+    said, comments = _tags.converted(text, reading)
+    found.comments += comments
+    return said
+
+
 def _definitions(lines: Sequence[str], found: Read) -> None:
     """Keep what no block holds: where links lead that are named elsewhere."""
     text = "\n".join(lines).strip()
@@ -183,12 +184,12 @@ def _definitions(lines: Sequence[str], found: Read) -> None:
         found.pieces.append(Piece("text", text))
 
 
-def _pieces(token: "Token", text: str, found: Read, reading: _html.Reading) -> Iterator[Piece]:
+def _pieces(token: "Token", text: str, found: Read, reading: _phrases.Reading) -> Iterator[Piece]:
     """Yield a block as one of ours; a block of HTML may be several, or none."""
     kind = _KINDS.get(token.type, "text")
     if token.type == "html_block":
-        found.comments += [each.strip("\n") for each in _COMMENT.findall(text)]
-        yield from _html.pieces(_COMMENT.sub("", text), reading)
+        found.comments += [each.strip("\n") for each in _tags.COMMENT.findall(text)]
+        yield from _html.pieces(_tags.COMMENT.sub("", text), reading)
     elif kind == "heading":
         level = int(token.tag[1])
         said = re.sub(r"^ {0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*$", "", text)
@@ -202,113 +203,31 @@ def _pieces(token: "Token", text: str, found: Read, reading: _html.Reading) -> I
     elif kind == "code":
         yield _code(token, text)
     else:
-        said = _words(text, found, reading)
+        said = _ENDING.sub(r"\1\\", _words(text, found, reading))
+        said = _still_words(text, said) if kind == "text" and said != text else said
         if said.strip():
             yield Piece(kind, said.strip("\n"))
 
 
+def _still_words(before: str, after: str) -> str:
+    """Return a paragraph whose lines are no headings or lists now that tags in them are gone."""
+    was, now = before.split("\n"), after.split("\n")
+    if len(was) != len(now):
+        was = [line for line in was if line.strip()][:1] * len(now)
+    start = _markdown.line_start
+    return "\n".join(
+        start(new) if start(old) == old else new for old, new in zip(was, now, strict=False)
+    )
+
+
 def _code(token: "Token", text: str) -> Piece:
     """Return a block of code behind a fence: indented code and open fences too."""
-    closed = token.type == "fence" and text.rsplit("\n", maxsplit=1)[-1].strip().startswith(token.markup)
+    closed = token.type == "fence" and text.rsplit("\n", maxsplit=1)[-1].strip().startswith(
+        token.markup
+    )
     if closed and "\n" in text and not text.startswith(" "):
         return Piece("code", text)
     return _html.fenced(token.content.rstrip("\n"), token.info.strip().split(" ")[0])
-
-
-def _words(text: str, found: Read, reading: _html.Reading) -> str:
-    """Return text whose HTML is converted; code and formulas in it are left alone."""
-    kept: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"\ue002{len(kept) - 1}\ue003"
-
-    said = _SAFE.sub(keep, text)
-    found.comments += [each.strip("\n") for each in _COMMENT.findall(said)]
-    said = _COMMENT.sub("", said)
-    said = _LINKED.sub(_led, _pictured(_tags(said, reading), reading))
-    said = re.sub(r"\ue002(\d+)\ue003", lambda sign: kept[int(sign[1])], said)
-    return "\n".join(line.rstrip() if not line.endswith("  ") else line for line in said.split("\n"))
-
-
-def _tags(text: str, reading: _html.Reading) -> str:
-    """Return text with what tags mean as Markdown, the others gone and named."""
-    if "<" not in text:
-        return text
-    text = _IMAGE.sub(_image, text)
-    before = None
-    for _ in range(_DEEPEST):
-        if before == text:
-            break
-        before, text = text, _PAIR.sub(_paired, text)
-    return _TAG.sub(lambda tag: _other(tag[0], reading), text)
-
-
-_DEEPEST = 12
-"""Tags in tags in a line; people write two."""
-
-
-def _image(tag: re.Match[str]) -> str:
-    """Return the Markdown of an `<img>`."""
-    said = _attributes(tag["said"])
-    name = said.get("src", "")
-    return f"!{_markdown.link(said.get('alt', ''), name)}" if name else ""
-
-
-def _paired(pair: re.Match[str]) -> str:
-    """Return what stands between two tags, with what they mean."""
-    tag, inner = pair["tag"].lower(), pair["inner"]
-    bare = inner.strip()
-    if not bare:
-        return inner
-    if mark := _MARKED.get(tag):
-        left, right = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
-        return f"{left}{mark}{bare}{mark}{right}" if mark[0] not in bare[0] + bare[-1] else inner
-    if tag in ("code", "samp", "tt"):
-        return _inlines.code(inner)
-    if tag == "a":
-        address = _attributes(pair["said"] or "").get("href", "")
-        words = _inlines.bracketed(bare) if "](" not in bare else bare
-        return f"[{words}]({_inlines.address(address)})" if _inlines.leads(address) else inner
-    if tag == "q":
-        return f"“{inner}”"
-    return inner
-
-
-def _other(tag: str, reading: _html.Reading) -> str:
-    """Return a tag that we know as it is; others go, those that showed something by name."""
-    if _KEPT.fullmatch(tag):
-        return "<br>" if tag.lower().startswith("<br") else tag.lower()
-    name = tag.strip("</>").split()[0].rstrip("/").lower() if tag.strip("</>").split() else ""
-    # `<T>` and `<name>` in a text are no tags: a page has no such element.
-    if name in _html.KNOWN or "-" in name or "=" in tag:
-        if name in _html.NAMED or "-" in name or name not in _html.KNOWN:
-            reading.left_out.add(name)
-        return ""
-    return tag if "\\" in tag else "\\" + tag
-
-
-_LINKED = re.compile(r"(?<![!\\])\[((?:[^\[\]\\]|\\.)+)\]\((<[^<>\n]*>|[^\s()<>]+)\)")
-
-
-def _led(found: re.Match[str]) -> str:
-    """Return a link, or its words only if it leads to another file of where it comes from."""
-    return found[0] if _inlines.leads(found[2].strip("<>")) else found[1]
-
-
-def _attributes(said: str) -> dict[str, str]:
-    """Return the attributes of a tag."""
-    return {name.lower(): one or two or three for name, one, two, three in _ATTRIBUTE.findall(said)}
-
-
-def _pictured(text: str, reading: _html.Reading) -> str:
-    """Return text with the addresses of pictures as they are called beside our file."""
-
-    def named(match: re.Match[str]) -> str:
-        name = reading.picture(match[2].strip("<>"))
-        return f"{match[1]}{_inlines.address(name)}" if name else match[0]
-
-    return _PICTURE.sub(named, text) if "![" in text else text
 
 
 @functools.cache

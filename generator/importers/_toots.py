@@ -149,15 +149,14 @@ class _Reader(HTMLParser):
         (self.parts if self.words is None else self.words).append(text)
 
 
-def shots(toot: Toot, names: Sequence[str] = ()) -> Iterator[tuple[_social.Shot, str]]:
-    """Yield the media of a post, each with its path in the export if it is there."""
+def shots(toot: Toot) -> Iterator[_social.Shot]:
+    """Yield the media of a post; `path` is where an export has it."""
     for one in toot.media:
         url = _json.text(one, "url") or _json.text(one, "remote_url")
         alt = _json.text(one, "description") or _json.text(one, "name")
         kind = _json.text(one, "type") + " " + _json.text(one, "mediaType")
         moving = any(word in kind for word in ("video", "gifv", "audio"))
         inside = url.lstrip("/") if not _social.address(url) else ""
-        path = next((name for name in names if inside and name.endswith(inside)), "")
         poster = _json.text(one, "preview_url") if moving else url
         shown = poster if _social.address(poster) else ""
-        yield _social.Shot(inside, alt, shown, moving=moving), path
+        yield _social.Shot(inside, alt, shown, moving=moving)

@@ -14,7 +14,7 @@ BLOCKS = frozenset(
     tbody td tfoot th thead title tr ul
     """.split()  # noqa: SIM905 (as above)
 )
-DEEPEST = 60
+DEEPEST = 45
 """Levels: what lies deeper stands beside the element of this level. Pages have about twenty."""
 
 _CLOSED_BY = {
@@ -79,7 +79,7 @@ def parse(html: str) -> Element:
         builder.close()
     except (AssertionError, ValueError):
         # The parser of the standard library gives up on a few broken declarations.
-        builder.handle_data(html[builder.offset() :])
+        builder.handle_data(html[builder.reached() :])
     return builder.root
 
 
@@ -96,7 +96,7 @@ class _Builder(HTMLParser):
         self._fed = data
         super().feed(data)
 
-    def offset(self) -> int:
+    def reached(self) -> int:
         """Return how far the text was understood."""
         line, column = self.getpos()
         lines = self._fed.split("\n")

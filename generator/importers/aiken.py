@@ -61,13 +61,18 @@ def cards(lines: list[str], name: str, problems: list[Problem], first: int = 1) 
             asked.append(line.strip())
     if asked:
         found.append(_card(asked, letters, options, set(), begins))
+    _tell(found, name, problems)
+    return found
+
+
+def _tell(found: list[Card], name: str, problems: list[Problem]) -> None:
+    """Tell of questions without a right answer."""
     for card in found:
         if card.options and not any(right for _, right in card.options):
             hint = "write `ANSWER: A` below its options"
             place = Location(name, card.line)
             said = "this question says no right answer"
             problems.append(warning("quiz-unanswered", said, place, hint))
-    return found
 
 
 def _card(

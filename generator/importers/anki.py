@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.errors import GeneratorError, Location, Problem, error, info
 from generator.fetch.archives import Archive, Zip
-from generator.importers import Imported, Importer, Offer, _html, _quiz, _text
+from generator.importers import Imported, Importer, Offer, _html, _phrases, _quiz, _text
 from generator.importers._quiz import Card
 
 KIND = "anki"
@@ -88,7 +88,9 @@ def _rows(content: bytes, name: str, problems: list[Problem]) -> Iterator[Card]:
                 yield card
     except csv.Error as trouble:
         place = Location(name, table.line_num + above)
-        raise GeneratorError(error("csv-syntax", f"the table is broken: {trouble}", place)) from None
+        raise GeneratorError(
+            error("import-broken", f"the table is broken: {trouble}", place)
+        ) from None
     if not headers:
         said = f"no `#separator` line: the columns were parted at {separator!r}"
         problems.append(info("separator-guessed", said, Location(name)))
@@ -101,7 +103,7 @@ def _looks_html(text: str) -> bool:
 
 def _card(fields: Sequence[str], *, marked_up: bool) -> Card:
     """Return a note as a question: the first field asks, the others answer."""
-    front, *others = [_SOUND.sub("", each) for each in fields]
+    front, *others = [_SOUND.sub("", _text.lines(each)) for each in fields]
     if _CLOZE.search(front):
         asked = _CLOZE.sub(lambda gap: f"[{gap['hint'] or '…'}]", front)
         others = [_CLOZE.sub(lambda gap: gap["said"], front), *others]
@@ -113,7 +115,7 @@ def _card(fields: Sequence[str], *, marked_up: bool) -> Card:
 
 def _marked_up(text: str) -> str:
     """Return a field of HTML as Markdown."""
-    pieces = _html.pieces(_text.lines(text), _html.Reading(lambda _: ""))
+    pieces = _html.pieces(_text.lines(text), _phrases.Reading(lambda _: ""))
     return "\n\n".join(piece.written for piece in pieces if piece.kind != "rule")
 
 
@@ -161,7 +163,9 @@ def _notes(database: bytes) -> list[str]:
 def _without_pictures(name: str) -> Problem:
     """Return the note that cards had pictures."""
     hint = "put them beside the content file and name them in it"
-    return info("pictures-left-out", "the pictures of the cards were left out", Location(name), hint)
+    return info(
+        "pictures-left-out", "the pictures of the cards were left out", Location(name), hint
+    )
 
 
 importer = Importer("notes of Anki: text, CSV or a package", detects, reads, holds, unpacks)

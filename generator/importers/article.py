@@ -6,23 +6,28 @@ converted, comments are left out, front matter gives title, author, language and
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from generator.importers import (
     Imported,
     Importer,
     _articles,
     _deck,
-    _html,
+    _phrases,
     _reports,
     _source,
     _text,
 )
 from generator.importers._beside import Shelf
-from generator.model import Author, Value
+
+if TYPE_CHECKING:
+    from generator.model import Value
 
 KIND = "article"
 _HEADING = re.compile(r"^#{1,4} \S", re.MULTILINE)
-_KNOWN = frozenset(["title", "author", "authors", "lang", "language", "url", "canonical_url", "date"])
+_KNOWN = frozenset(
+    ["title", "author", "authors", "lang", "language", "url", "canonical_url", "date"]
+)
 
 
 def detects(content: bytes, name: str) -> float:
@@ -42,7 +47,7 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     """Return the one article of the file."""
     text, mended = _text.read(content, name)
     shelf = Shelf()
-    reading = _html.Reading(shelf.picture)
+    reading = _phrases.Reading(shelf.picture, name)
     values, body = _source.front(text)
     found = _source.read(body, reading)
     known: dict[str, Value] = {}
@@ -60,9 +65,14 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
         *_reports.dropped(values.keys() - _KNOWN, name),
         *_reports.left_out(reading, name),
     )
-    author: Author | None = _deck.author(values)
     return (
-        replace(made, author=author, front=front, problems=problems, media=tuple(shelf.media)),
+        replace(
+            made,
+            author=_deck.author(values),
+            front=front,
+            problems=problems,
+            media=tuple(shelf.media),
+        ),
     )
 
 

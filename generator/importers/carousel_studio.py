@@ -6,7 +6,7 @@ had a picture, which is not in the text. A copy without these marks has a post a
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.errors import GeneratorError, Location, Problem, error, info, warning
 from generator.importers import Imported, ImportedPost, Importer, _markdown, _text
@@ -84,7 +84,7 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     text, mended = _text.read(content, name)
     marked = _POST.search(text) is not None
     cards = _cards(text) if marked else _paragraphs(text)
-    posts = tuple(_post(card) for card in cards if card.text)
+    posts = _distinct([_post(card) for card in cards if card.text])
     if not posts:
         raise GeneratorError(
             error(
@@ -149,6 +149,16 @@ def _post(card: _Card) -> ImportedPost:
     text = _LINK.sub(kept, text)
     settings: dict[str, Value] = {"wants": "picture"} if card.pictured else dict(NOTHING)
     return ImportedPost(f"cs-{card.number}", _markdown.post(text, links), settings)
+
+
+def _distinct(posts: list[ImportedPost]) -> tuple[ImportedPost, ...]:
+    """Return the posts with ids of their own: of a page that was pasted twice, too."""
+    seen: dict[str, int] = {}
+    found = []
+    for post in posts:
+        count = seen[post.id] = seen.get(post.id, 0) + 1
+        found.append(replace(post, id=f"{post.id}-{count}") if count > 1 else post)
+    return tuple(found)
 
 
 def _gaps(cards: list[_Card], name: str) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from generator.errors import Location, Problem, warning
-from generator.importers import Imported, Importer, _html, _quiz, _source, _text
+from generator.importers import Imported, Importer, _html, _phrases, _quiz, _source, _text
 from generator.importers._quiz import Card
 
 KIND = "gift"
@@ -136,7 +136,7 @@ def _parted(said: str, way: str) -> tuple[str, float | None, str]:
 
 
 def _number(said: str, way: str) -> str:
-    """Return `4:0.5` as `4 ± 0.5`, `1..5` as `1–5`."""
+    """Return `4:0.5` as `4 ± 0.5`, `1..5` as a range."""
     said, *remarks = _split(_WEIGHT.sub("", said), "#")
     said = said.strip()
     if ".." in said:
@@ -161,10 +161,10 @@ def _words(text: str, way: str) -> str:
     """Return what a question's text says as Markdown, in the format that it is in."""
     text = _ESCAPE.sub(lambda sign: "\n" if sign[1] == "n" else sign[1], text).strip()
     if way == "markdown":
-        found = _source.read(text, _html.Reading())
+        found = _source.read(text, _phrases.Reading())
         return "\n\n".join(piece.written for piece in found.pieces)
     if way == "html" or _TAG.search(text):
-        found_html = _html.pieces(text, _html.Reading(lambda _: ""))
+        found_html = _html.pieces(text, _phrases.Reading(lambda _: ""))
         return "\n\n".join(piece.written for piece in found_html)
     return _quiz.plain(html.unescape(text)) if way != "plain" else _quiz.plain(text)
 

@@ -6,14 +6,24 @@ Source: https://html.spec.whatwg.org/multipage/. The main part is `<article>`, `
 import re
 from dataclasses import replace
 
-from generator.importers import Imported, Importer, _articles, _html, _inlines, _reports, _text
+from generator.importers import (
+    Imported,
+    Importer,
+    _articles,
+    _html,
+    _inlines,
+    _phrases,
+    _reports,
+    _text,
+)
 from generator.importers._beside import Shelf
 from generator.importers._pieces import Piece
 from generator.importers._tree import Element, parse
 from generator.model import Author, Value
 
 KIND = "html"
-_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|article)\b", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BLOCK = re.compile(r"</(?:p|h[1-6]|li|div|section|article)\s*>", re.IGNORECASE)
 LARGEST_MAIN = 0.3
 """Of the page's words an article has to hold at least this share to be what the page is about."""
@@ -22,7 +32,7 @@ LARGEST_MAIN = 0.3
 def detects(content: bytes, name: str) -> float:
     """Return how sure it is that this is a page."""
     text = "\n".join(_text.glimpse(content[:100_000]))
-    if _PAGE.match(text):
+    if _PAGE.match(_COMMENT.sub("", text)):
         return 0.7
     named = name.lower().endswith((".html", ".htm", ".xhtml"))
     return 0.6 if named and "<" in text else 0.4 if len(_BLOCK.findall(text)) > 2 and (  # noqa: PLR2004 (tags)
@@ -34,7 +44,7 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     text, mended = _text.read(content, name)
     page = parse(text)
     shelf = Shelf()
-    reading = _html.Reading(shelf.picture)
+    reading = _phrases.Reading(shelf.picture, name)
     pieces = list(_html.blocks(main(page), reading))
     named = page.first("title")
     title = _inlines.escaped(named.text()) if named else ""

@@ -7,13 +7,15 @@ they come along; else the questions are open.
 import re
 from collections.abc import Sequence
 
+from generator.errors import GeneratorError, Problem, error, info, warning
 from generator.errors import Location as Place
-from generator.errors import Problem, info, warning
 from generator.importers import Imported, ImportedPost, Importer, _quiz, _text, aiken
 from generator.model import Value
 
 KIND = "lesson"
-_COUNT = re.compile(r"^(?P<count>\d{1,4}) questions?\s*[·•|,:–-]?\s*(?P<rest>.*)$", re.IGNORECASE)
+_COUNT = re.compile(
+    r"^(?P<count>\d{1,4}) questions?\s*[·•|,:\u2013-]?\s*(?P<rest>.*)$", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?(?<![.,;)])", re.IGNORECASE)
 _LOADING = re.compile(r"^loading\b.*(?:…|\.\.\.)$", re.IGNORECASE)
 
@@ -56,10 +58,11 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
         for number, card in enumerate(cards, 1)
     ]
     if not posts:
-        posts = [ImportedPost(f"{KIND}-1", _quiz.plain(" ".join(filter(None, lines))))]
+        said = "there is no lesson in this text: no words, no questions"
+        raise GeneratorError(error("import-empty", said, Place(name)))
     announced = lines[at] if at < len(lines) else ""
     problems += _counted(announced, cards, name, at + 1)
-    front: dict[str, Value] = {"recipe": "lesson"} | _outro(announced)
+    front: dict[str, Value] = {"recipe": "lesson", **_outro(announced)}
     source: dict[str, Value] = {"kind": KIND}
     return (Imported(tuple(posts), source=source, front=front, problems=tuple(problems)),)
 

@@ -79,7 +79,7 @@ def _rows(archive: Archive, name: str) -> Iterator[Mapping[str, str]]:
         said = f"this is no table: {trouble}"
         hint = "the file may be cut off: get it once more"
         raise GeneratorError(
-            error("import-broken", said, Location(shown, table.line_num), hint)
+            error("import-broken", said, Location(shown, table.reader.line_num), hint)
         ) from None
 
 

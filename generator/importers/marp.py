@@ -7,6 +7,7 @@ backgrounds become pictures, other comments are notes for the presenter and stay
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import PurePosixPath
 
 from generator import frontmatter
@@ -17,7 +18,7 @@ from generator.importers import (
     Importer,
     Offer,
     _deck,
-    _html,
+    _phrases,
     _pieces,
     _reports,
     _source,
@@ -44,10 +45,14 @@ _UNDERSTOOD = frozenset(
 )  # fmt: skip
 _RULE = re.compile(r"^ {0,3}(?:-[ \t]*){3,}$|^ {0,3}(?:_[ \t]*){3,}$|^ {0,3}(?:\*[ \t]*){3,}$")
 _MARK = re.compile(r"^marp\s*:\s*true\s*$|<!--\s*\$?(?:theme|marp|size)\s*:", re.MULTILINE)
-_LOCAL = re.compile(r"<!--\s*_?(?:class|backgroundColor|backgroundImage|paginate|footer|header)\s*:")
+_LOCAL = re.compile(
+    r"<!--\s*_?(?:class|backgroundColor|backgroundImage|paginate|footer|header)\s*:"
+)
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 MOST_DECKS = 2_000
 LARGEST = 1_000_000
+SURE = 0.75
+"""From here on a file among others is a deck."""
 
 
 def detects(content: bytes, name: str) -> float:  # noqa: ARG001 (it is seen in the text)
@@ -77,20 +82,23 @@ def unpacks(archive: Archive) -> tuple[Offer, ...]:
         shelf = Shelf(str(PurePosixPath(path).parent).strip("."), files, archive.read)
         shown = f"{archive.shown}/{path}"
 
-        def opens(path: str = path, shelf: Shelf = shelf, shown: str = shown) -> Imported:
-            return deck(archive.read(path, LARGEST), shown, shelf, _id(path))
-
-        found = opens()
+        found = deck(archive.read(path, LARGEST), shown, shelf, _id(path))
         begins = found.title or found.posts[0].markdown[:80]
-        offers.append(Offer(_id(path), begins, len(found.posts), lambda found=found: found))
+        offers.append(Offer(_id(path), begins, len(found.posts), partial(_same, found)))
     return tuple(offers)
+
+
+def _same(found: Imported) -> Imported:
+    return found
 
 
 def _decks(archive: Archive) -> list[str]:
     """Return the paths of the decks in an archive."""
     named = [path for path, size in archive.sizes.items()
              if path.lower().endswith((".md", ".markdown")) and size < LARGEST]  # fmt: skip
-    return [path for path in named[:MOST_DECKS] if detects(archive.read(path, LARGEST), path) > 0.75]  # noqa: PLR2004 (nearly sure)
+    return [
+        path for path in named[:MOST_DECKS] if detects(archive.read(path, LARGEST), path) > SURE
+    ]
 
 
 def _id(path: str) -> str:
@@ -104,7 +112,7 @@ def deck(content: bytes, name: str, shelf: Shelf, known: str = "") -> Imported:
     text, mended = _text.read(content, name)
     values, body = _source.front(text)
     above = text[: len(text) - len(body)].count("\n") + 1
-    reading = _html.Reading(shelf.picture)
+    reading = _phrases.Reading(shelf.picture, name)
     slides = _deck.cut(body, _RULE, above)
     slides = _deck.divided(slides, _levels(values, body))
     parts: list[Part] = []
@@ -183,7 +191,7 @@ def _yaml(comment: str) -> Mapping[str, Value]:
         return dict(pairs) if all(key for key, _ in pairs) else {}
 
 
-def _dress(part: Part, said: Mapping[str, Value], reading: _html.Reading) -> None:
+def _dress(part: Part, said: Mapping[str, Value], reading: _phrases.Reading) -> None:
     """Set for a slide what its directives mean here: `lead` is centred."""
     classes = said.get("class")
     names = classes if isinstance(classes, list) else str(classes or "").split()
@@ -213,7 +221,9 @@ def _front(values: Mapping[str, Value]) -> dict[str, Value]:
 def _levels(values: Mapping[str, Value], body: str) -> frozenset[int]:
     """Return the levels of headings that begin a slide."""
     said = values.get("headingDivider")
-    if said is None and (found := re.search(r"<!--\s*\$?headingDivider\s*:\s*([^\n>]*?)\s*-->", body)):
+    if said is None and (
+        found := re.search(r"<!--\s*\$?headingDivider\s*:\s*([^\n>]*?)\s*-->", body)
+    ):
         said = found[1]
     numbers = [int(each) for each in re.findall(r"[1-6]", str(said or ""))]
     if isinstance(said, list) or str(said).lstrip().startswith("["):
@@ -240,7 +250,9 @@ def _lost_lines(lines: list[str], name: str) -> tuple[Problem, ...]:
         return ()
     told = " and ".join(f"`{line[:80]}`" for line in said)
     hint = "`author`, or a brand, says what stands at the edges of the slides"
-    return (info("header-left-out", f"the header or footer {told} was left out", Location(name), hint),)
+    return (
+        info("header-left-out", f"the header or footer {told} was left out", Location(name), hint),
+    )
 
 
 importer = Importer("a Marp deck, or a folder of them", detects, reads, holds, unpacks)

@@ -33,6 +33,7 @@ class _Page:
     archive: Archive
     missing: str = ""
     others: int = 0
+    outbox: str = ""
 
 
 def detects(content: bytes, name: str) -> float:  # noqa: ARG001 (the content says it)
@@ -122,13 +123,14 @@ def _outbox(archive: Archive) -> _Page:
         if ACTOR.fullmatch(name):
             actor = _json.document(archive.read(name, LIMIT), f"{archive.shown}/{name}")
             account = _json.mapping(actor)
-    for name in (name for name in archive.sizes if OUTBOX.fullmatch(name)):
-        outbox = _json.document(archive.read(name, LIMIT), f"{archive.shown}/{name}")
-        for activity in _json.array(outbox, "orderedItems"):
-            toot = _toots.note(activity, account)
-            if toot and toot.key:
-                toots.append(toot)
-    return _Page({toot.key: toot for toot in sorted(toots, key=lambda one: one.date)}, archive)
+    path = next(name for name in archive.sizes if OUTBOX.fullmatch(name))
+    outbox = _json.document(archive.read(path, LIMIT), f"{archive.shown}/{path}")
+    for activity in _json.array(outbox, "orderedItems"):
+        toot = _toots.note(activity, account)
+        if toot and toot.key:
+            toots.append(toot)
+    toots.sort(key=lambda one: one.date)
+    return _Page({toot.key: toot for toot in toots}, archive, outbox=path)
 
 
 def _parent(toot: Toot, page: _Page) -> str | None:
@@ -194,7 +196,9 @@ def _entry(toot: Toot, page: _Page) -> _social.Entry:
     """Return a post with its links and pictures."""
     text, links = _toots.worded(toot)
     shots = []
-    for shot, path in _toots.shots(toot, tuple(page.archive.sizes)):
+    sizes = page.archive.sizes
+    for shot in _toots.shots(toot):
+        path = _social.within(sizes, page.outbox, shot.path) if page.outbox else ""
         reads = partial(page.archive.read, path) if path and not shot.moving else None
         shots.append(replace(shot, reads=reads))
     url = toot.url if _social.address(toot.url) else ""

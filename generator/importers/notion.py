@@ -1,13 +1,14 @@
 """Notion exports: a zip in a zip, or its folder, with a page a file in Markdown or HTML.
 
-Source: https://www.notion.com/help/export-your-content. The 32 letters behind a page's title are its
-id. Tables of a database (CSV) are not posts and are passed over.
+Source: https://www.notion.com/help/export-your-content. The 32 letters behind a title are the
+page's id. Tables of a database (CSV) are no posts.
 """
 
 import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from generator.errors import GeneratorError, Location, error
@@ -19,6 +20,7 @@ from generator.importers import (
     _articles,
     _html,
     _inlines,
+    _phrases,
     _reports,
     _source,
     _text,
@@ -92,11 +94,15 @@ def unpacks(archive: Archive) -> tuple[Offer, ...]:
                 continue
             raise
         begins = page.title or page.posts[0].markdown[:80]
-        offers.append(Offer(page.id, begins, len(page.posts), lambda page=page: page))
+        offers.append(Offer(page.id, begins, len(page.posts), partial(_same, page)))
     if not offers:
         said = "no page of this export has any words"
         raise GeneratorError(error("import-empty", said, Location(archive.shown)))
     return tuple(offers)
+
+
+def _same(page: Imported) -> Imported:
+    return page
 
 
 def _whole(archive: Archive) -> Archive:
@@ -105,7 +111,8 @@ def _whole(archive: Archive) -> Archive:
     if not parts:
         return archive
     inner: list[Archive] = [
-        Zip(io.BytesIO(archive.read(name, LARGEST_PART)), f"{archive.shown}/{name}") for name in parts
+        Zip(io.BytesIO(archive.read(name, LARGEST_PART)), f"{archive.shown}/{name}")
+        for name in parts
     ]
     return _Parts(inner, archive.shown)
 
@@ -113,7 +120,7 @@ def _whole(archive: Archive) -> Archive:
 def _page(content: bytes, name: str, file: str, shelf: Shelf) -> Imported:
     """Return a page as a thread."""
     text, mended = _text.read(content, name)
-    reading = _html.Reading(shelf.picture)
+    reading = _phrases.Reading(shelf.picture, name)
     found = _PAGE.match(file)
     title = ""
     if re.match(r"\s*<", text) and "<body" in text:

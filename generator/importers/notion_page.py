@@ -7,14 +7,14 @@ a row, formulas without their underscores. What is certain is mended, the rest i
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from generator.errors import Location, Problem, info, warning
+from generator.errors import GeneratorError, Location, Problem, error, info, warning
 from generator.importers import (
     Imported,
-    ImportedPost,
     Importer,
     _formulas,
-    _html,
+    _phrases,
     _pieces,
     _quiz,
     _reports,
@@ -22,7 +22,9 @@ from generator.importers import (
     _text,
 )
 from generator.importers._pieces import Piece
-from generator.model import Value
+
+if TYPE_CHECKING:
+    from generator.model import Value
 
 KIND = "notion-page"
 _ASIDE = re.compile(r"^<aside\b[^>]*>\s*(.*)$", re.IGNORECASE)
@@ -30,8 +32,12 @@ _ENDS = re.compile(r"</aside\s*>", re.IGNORECASE)
 _EMOJI = r"[\u2139\u203c\u2049\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?"
 _SIGN = re.compile(rf"^{_EMOJI}$")
 _EMOJI_LED = re.compile(rf"^{_EMOJI}\s+\S")
-_NUMBERED = re.compile(r"^(?:follow[- ]?up|question|step|part|tip)\s+\d{1,3}\s*[:.]\s+\S", re.IGNORECASE)
-_LABELLED = re.compile(r"^\[(?P<label>[^\[\]]{2,60})\]\s*(?P<number>\d{1,4})\s*[.:)]\s*(?P<words>.+)$")
+_NUMBERED = re.compile(
+    r"^(?:follow[- ]?up|question|step|part|tip)\s+\d{1,3}\s*[:.]\s+\S", re.IGNORECASE
+)
+_LABELLED = re.compile(
+    r"^\[(?P<label>[^\[\]]{2,60})\]\s*(?P<number>\d{1,4})\s*[.:)]\s*(?P<words>.+)$"
+)
 _LONGEST_HEADING = 12
 _FEWEST_ROWS = 3
 _SHORTEST_ASK = 4
@@ -59,7 +65,7 @@ def detects(content: bytes, name: str) -> float:  # noqa: ARG001 (it is seen in 
 def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     """Return a thread for each question that opens a call-out, and the rest of the page."""
     text, told = _text.read(content, name)
-    reading = _html.Reading(lambda _: "")
+    reading = _phrases.Reading(lambda _: "", name)
     lines, damage = _mended(text, name)
     asked: list[Imported] = []
     rest: list[Piece] = []
@@ -71,9 +77,12 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
         empty += shut
     problems = (*told, *damage, *_shut(empty, name), *_reports.left_out(reading, name))
     threads = [replace(each, problems=(*problems, *each.problems)) for each in asked]
-    if rest or not asked:
-        parts = _pieces.parts(_sections(rest)[0])
-        posts = _pieces.posts(parts, "page") or (ImportedPost("page-1", _quiz.plain(text[:2000])),)
+    parts = _pieces.parts(_sections(rest)[0])
+    if parts or not asked:
+        posts = _pieces.posts(parts, "page")
+        if not posts:
+            said = "there is nothing on this page that could be a post"
+            raise GeneratorError(error("import-empty", said, Location(name)))
         page = Imported(posts, source={"kind": KIND}, id="page", problems=problems)
         threads.append(page)
     return tuple(threads)
@@ -85,7 +94,7 @@ def _mended(text: str, name: str) -> tuple[list[str], list[Problem]]:
     problems: list[Problem] = []
     total, at = 0, 0
     while at < len(lines):
-        end = _math_end(lines, at) if lines[at].strip().startswith("$$") else -1
+        end = _source.math_end(lines, at) if lines[at].strip().startswith("$$") else -1
         if end < 0:
             at += 1
             continue
@@ -105,16 +114,6 @@ def _mended(text: str, name: str) -> tuple[list[str], list[Problem]]:
         said = f"{total} signs that formulas had lost were given back"
         problems.insert(0, info("math-mended", said, Location(name)))
     return lines, problems
-
-
-def _math_end(lines: Sequence[str], start: int) -> int:
-    """Return the line where a formula that opens at a line ends, -1 if nothing closes it."""
-    for at in range(start, min(len(lines), start + _source.LONGEST_MATH)):
-        text = lines[at].strip()
-        text = text[2:] if at == start else text
-        if text.endswith("$$"):
-            return at
-    return -1
 
 
 def _stretches(lines: Sequence[str]) -> Iterator[_Stretch]:
@@ -141,14 +140,13 @@ def _closes(lines: Sequence[str], at: int) -> bool:
 
 
 def _read(
-    stretch: _Stretch, name: str, reading: _html.Reading
+    stretch: _Stretch, name: str, reading: _phrases.Reading
 ) -> tuple[Imported | None, list[Piece], list[str]]:
-    """Return the thread of a stretch that opens with a question, or its blocks, and what is shut."""
+    """Return the thread that a question opens, or the blocks of a stretch, and what is shut."""
     source = "\n".join(stretch.lines)
     found = _source.read(source, reading)
-    if [piece.markdown for piece in found.pieces[:1] if _SIGN.match(piece.markdown)]:
-        if len(found.pieces) == 1:
-            return None, [], [found.pieces[0].markdown]  # an emoji alone: the call-out was shut
+    if len(found.pieces) == 1 and _SIGN.match(found.pieces[0].markdown):
+        return None, [], [found.pieces[0].markdown]  # an emoji alone: the call-out was shut
     if not stretch.opened or not found.pieces or not _asks(found.pieces[0].markdown):
         return None, found.pieces, []
     question, *rest = found.pieces
@@ -219,7 +217,11 @@ def _flattened(pieces: list[Piece], stretch: _Stretch, name: str) -> list[Proble
     told = []
     for at, piece in enumerate(pieces):
         rows = piece.markdown.split("\n")
-        if piece.kind != "text" or len(rows) < _FEWEST_ROWS or any(row.endswith("\\") for row in rows):
+        if (
+            piece.kind != "text"
+            or len(rows) < _FEWEST_ROWS
+            or any(row.endswith("\\") for row in rows)
+        ):
             continue
         pieces[at] = Piece("text", "\\\n".join(row.rstrip(" \\") for row in rows))
         line = stretch.line + next(

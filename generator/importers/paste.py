@@ -22,12 +22,15 @@ _NUMBER = r"""
 _BEGINS = re.compile(rf"^[ \t]*{_SPOOL}{_NUMBER}[ \t]*[:.]?", re.VERBOSE | re.MULTILINE)
 _ENDS = re.compile(rf"(?:^|[ \t]){_NUMBER}[ \t]*(?=🧵?[ \t]*$)", re.VERBOSE | re.MULTILINE)
 _RULE = re.compile(r"\n[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,}|—{2,}|🧵)[ \t]*(?=\n)")
+_EMPTY = re.compile(r"\n(?:[ \t]*\n)+")
 _GAP = re.compile(r"\n(?:[ \t]*\n){3,}")
 _MARKUP = re.compile(r"^(?:#{1,6} \S|```|> )|\*\*\S.*\*\*|\[[^\]]+\]\(\S+\)", re.MULTILINE)
 FEWEST = 2
 """Posts that make a thread."""
 
 NUMBERED, RULED, GAPPED = 0.85, 0.7, 0.6
+"""How sure it is; `1)` alone may be a heading, and is no surer than a rule."""
+
 MARKED_UP = 0.4
 """How much surer it is that a text with rules and markup is Markdown."""
 
@@ -45,9 +48,10 @@ def detects(content: bytes, name: str) -> float:  # noqa: ARG001 (a paste has no
     if b"\0" in content[:1000] or content.lstrip()[:4] in {b"PK\3\4", b"<!DO", b"<htm"}:
         return 0.0
     text = "\n".join(_text.glimpse(content))
-    if _numbered(text):
+    numbered = bool(_numbered(text))
+    if numbered and "1/" in text:
         return NUMBERED
-    ruled = RULED if len(_ruled(text)) >= FEWEST else 0.0
+    ruled = RULED if numbered or len(_ruled(text)) >= FEWEST else 0.0
     found = ruled or (GAPPED if len(_gapped(text)) >= FEWEST else 0.0)
     if not found or text.startswith("---\n"):
         return 0.0
@@ -61,7 +65,7 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     problems: list[Problem] = list(mended)
     parts = _numbered(text) or _first_of(_ruled(text), _gapped(text))
     if not parts:
-        parts = _parted(text, re.compile(r"\n(?:[ \t]*\n)+"))
+        parts = [one for one in _parted(text, _EMPTY) if not _RULE.match(f"\n{one.text}\n")]
         said = f"no numbers or rules: each of the {len(parts)} paragraphs became a post"
         problems.append(info("posts-unmarked", said, Location(name)))
     posts = tuple(

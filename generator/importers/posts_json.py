@@ -7,16 +7,17 @@ says where it is.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from generator.errors import GeneratorError, Location, Problem, choices, error
 from generator.importers import (
     Imported,
     ImportedPost,
     Importer,
-    _html,
     _inlines,
     _json,
     _markdown,
+    _phrases,
     _quiz,
     _reports,
     _source,
@@ -41,9 +42,9 @@ class _Reading:
     shelf: Shelf = field(default_factory=Shelf)
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, said: str, hint: str | None = None) -> GeneratorError:
-        """Return what is wrong, as an error."""
-        return GeneratorError(error("import-schema", said, Location(self.name), hint))
+    def fail(self, said: str, hint: str | None = None) -> NoReturn:
+        """Raise what is wrong."""
+        raise GeneratorError(error("import-schema", said, Location(self.name), hint))
 
 
 def detects(content: bytes, name: str) -> float:  # noqa: ARG001 (it says what it is)
@@ -57,18 +58,18 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     found = _json.document(content, name)
     reading = _Reading(name)
     if not isinstance(found, Mapping):
-        raise reading.wrong("the file is no object: `{`")
+        reading.fail("the file is no object: `{`")
     if found.get("threadpress") != VERSION:
         hint = 'the file begins with `{"threadpress": 1,`'
-        raise reading.wrong("the file does not say `threadpress: 1`", hint)
+        reading.fail("the file does not say `threadpress: 1`", hint)
     top = {key: value for key, value in found.items() if key != "threadpress"}
     if "threads" not in top:
         return (_thread(top, reading, "the thread"),)
     if list(top) != ["threads"]:
-        raise reading.wrong("beside `threads` nothing else can stand at the top")
+        reading.fail("beside `threads` nothing else can stand at the top")
     threads = _list(top["threads"], reading, "threads")
     if not threads:
-        raise reading.wrong("`threads` is empty")
+        reading.fail("`threads` is empty")
     return tuple(
         _thread(_object(one, reading, f"threads[{at}]"), reading, f"threads[{at}]")
         for at, one in enumerate(threads)
@@ -81,11 +82,16 @@ def _thread(said: Mapping[str, object], reading: _Reading, place: str) -> Import
     reading.shelf = Shelf()
     posts = _list(said.get("posts", []), reading, f"{place}.posts")
     made = tuple(
-        _post(_object(one, reading, f"{place}.posts[{at}]"), reading, f"{place}.posts[{at}]", at + 1)
+        _post(
+            _object(one, reading, f"{place}.posts[{at}]"), reading, f"{place}.posts[{at}]", at + 1
+        )
         for at, one in enumerate(posts)
     )
     if not made:
         raise GeneratorError(error("import-empty", f"{place} has no posts", Location(reading.name)))
+    ids = [post.id for post in made]
+    if doubled := sorted({each for each in ids if ids.count(each) > 1}):
+        reading.fail(f"{place}.posts: the id `{doubled[0]}` stands twice")
     source: dict[str, Value] = {"kind": KIND}
     for key in ("url", "id", "date"):
         if words := _words(said, key, reading, place):
@@ -93,7 +99,7 @@ def _thread(said: Mapping[str, object], reading: _Reading, place: str) -> Import
     front: dict[str, Value] = {}
     recipe = _words(said, "recipe", reading, place)
     if recipe and recipe not in RECIPES:
-        raise reading.wrong(f"{place}.recipe: no recipe `{recipe}`", choices(recipe, RECIPES))
+        reading.fail(f"{place}.recipe: no recipe `{recipe}`", choices(recipe, RECIPES))
     front |= {"recipe": recipe} if recipe else {}
     lang = _words(said, "lang", reading, place)
     front |= {"lang": lang} if lang else {}
@@ -123,9 +129,11 @@ def _post(said: Mapping[str, object], reading: _Reading, place: str, number: int
     """Return a post."""
     _demand_known(said, POST, reading, place)
     if "text" in said and "markdown" in said:
-        raise reading.wrong(f"{place} has both `text` and `markdown`", "one of them says it")
+        reading.fail(f"{place} has both `text` and `markdown`", "one of them says it")
     read = _markdown_of if "markdown" in said else _plain
-    asked = read(_text_of(said, "markdown" if "markdown" in said else "text", reading, place), reading)
+    asked = read(
+        _text_of(said, "markdown" if "markdown" in said else "text", reading, place), reading
+    )
     options = [
         _option(_object(one, reading, f"{place}.options[{at}]"), reading, f"{place}.options[{at}]")
         for at, one in enumerate(_list(said.get("options", []), reading, f"{place}.options"))
@@ -143,10 +151,12 @@ def _post(said: Mapping[str, object], reading: _Reading, place: str, number: int
             blocks.append(f"!{_markdown.link(alt, name)}")
         else:
             settings["wants"] = "picture"
-            notes.append(" ".join(filter(None, ("Picture to add:", src, f"({alt})" if alt else ""))))
+            notes.append(
+                " ".join(filter(None, ("Picture to add:", src, f"({alt})" if alt else "")))
+            )
     written = "\n\n".join(filter(None, blocks))
     if not written and not settings:
-        raise reading.wrong(f"{place} says nothing", "give it `text`, `markdown` or `images`")
+        reading.fail(f"{place} says nothing", "give it `text`, `markdown` or `images`")
     identity = _words(said, "id", reading, place) or f"post-{number}"
     return ImportedPost(identity, written, settings, tuple(filter(None, notes)))
 
@@ -156,7 +166,7 @@ def _option(said: Mapping[str, object], reading: _Reading, place: str) -> tuple[
     _demand_known(said, ("text", "right"), reading, place)
     right = said.get("right", False)
     if not isinstance(right, bool):
-        raise reading.wrong(f"{place}.right is neither true nor false")
+        reading.fail(f"{place}.right is neither true nor false")
     return _quiz.line(_text_of(said, "text", reading, place)), right
 
 
@@ -165,7 +175,7 @@ def _plain(text: str, reading: _Reading) -> str:  # noqa: ARG001 (as the other o
 
 
 def _markdown_of(text: str, reading: _Reading) -> str:
-    converted = _html.Reading(reading.shelf.picture)
+    converted = _phrases.Reading(reading.shelf.picture, reading.name)
     found = _source.read(text, converted)
     reading.problems += _reports.left_out(converted, reading.name)
     return "\n\n".join(piece.written for piece in found.pieces if piece.kind != "rule")
@@ -176,13 +186,13 @@ def _demand_known(
 ) -> None:
     for key in said:
         if key not in known:
-            raise reading.wrong(f"{place} has no key `{key[:40]}`", choices(key[:40], known))
+            reading.fail(f"{place} has no key `{key[:40]}`", choices(key[:40], known))
 
 
 def _text_of(said: Mapping[str, object], key: str, reading: _Reading, place: str) -> str:
     value = said.get(key, "")
     if not isinstance(value, str):
-        raise reading.wrong(f"{place}.{key} is no text")
+        reading.fail(f"{place}.{key} is no text")
     return _text.lines(value)
 
 
@@ -204,7 +214,7 @@ def _object(value: object, reading: _Reading, place: str) -> Mapping[str, object
 
 def _of(value: object, fits: Callable[[], bool], reading: _Reading, said: str) -> object:
     if not fits():
-        raise reading.wrong(said)
+        reading.fail(said)
     return value
 
 

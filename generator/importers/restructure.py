@@ -13,13 +13,25 @@ from generator.importers import Imported, ImportedPost, _markdown, _sentences
 _BULLET = re.compile(r"(?:^|(?<=:)\s)\\?(?P<sign>[-•\u2013*▪])\s")
 _MARK = re.compile(r"(?:^|(?<=\s))(?:[❌✅✗✘✓✔🚫☑👎👍]\ufe0f?)(?=\s+\w)")
 _NUMBERED = re.compile(r"^(?P<number>\d{1,3})\\?(?P<sign>[.)])\s+(?P<words>.+)$", re.DOTALL)
+_NUMBER = re.compile(r"(?:^|(?<=\s))(?P<number>\d{1,2})\\?(?P<sign>[.)])\s+(?=\S)")
+_QUOTED = re.compile(
+    r"(?P<lead>.*?(?:^|[:.!?]\s))(?P<quote>[\"\u201c\u00ab](?P<said>[^\"\u201c\u201d\u00ab\u00bb]+)"
+    r"[\"\u201d\u00bb])(?:\s+(?P<by>[\u2014\u2013-]\s?[^\W\d_][^\"\u201c.!?]{1,60}))?",
+    re.DOTALL,
+)
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
-MARKUP = frozenset(["-", "•", "\u2013", "*", "▪", "##"])
+MARKUP = frozenset(["-", "•", "\u2013", "*", "▪", "##", ">"])
 """What stands for structure, before as after, and is no word."""
 
 FEWEST_LABELS = 3
 """`Name: …` twice may be a dialogue or chance; three times after a colon is a list."""
+
+FEWEST_NUMBERS = 3
+"""`1.` and `2.` may be two numbers; 1, 2 and 3 in this order count something."""
+
+SHORTEST_QUOTE = 12
+"""Words. Shorter ones between quotation marks are a name, a term or an aside."""
 
 LONGEST_LABEL, LONGEST_HEADING = 5, 8
 """Words. Longer ones are sentences."""
@@ -78,7 +90,7 @@ def _parts(block: str) -> Iterator[str]:
     heading, rest = _heading(block)
     if heading:
         yield heading
-    ways: tuple[Callable[[str], list[str]], ...] = (_bullets, _marks, _labels)
+    ways: tuple[Callable[[str], list[str]], ...] = (_bullets, _marks, _numbers, _labels, _quote)
     for way in ways:
         found = way(rest)
         if found:
@@ -150,6 +162,34 @@ def _marks(text: str) -> list[str]:
     return _written([(lead, items)], tail)
 
 
+def _numbers(text: str) -> list[str]:
+    """Return the blocks of `…: 1. One 2. Two 3. Three`; none if the numbers don't run from 1."""
+    found = list(_NUMBER.finditer(text))
+    wanted = [match for at, match in enumerate(found) if int(match["number"]) == at + 1]
+    if len(wanted) < FEWEST_NUMBERS or wanted != found or len({one["sign"] for one in found}) > 1:
+        return []
+    lead = text[: found[0].start()].strip()
+    if lead and lead[-1] not in ":.!?…":
+        return []
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    items = [text[match.end() : end].strip() for match, end in zip(found, ends, strict=True)]
+    items[-1], tail = _sentences.tail(items[-1], items[:-1])
+    sign = found[0]["sign"]
+    return _written([(lead, items)], tail, [f"{number}{sign}" for number in range(1, 100)])
+
+
+def _quote(text: str) -> list[str]:
+    """Return the blocks of `So the answer is: "…"`; none if more than a name stands behind it."""
+    found = _QUOTED.fullmatch(text)
+    if not found or len(found["said"].split()) < SHORTEST_QUOTE:
+        return []
+    lead, by = found["lead"].strip(), (found["by"] or "").strip()
+    lines = [f"> {found['quote']}", *([">", f"> {by}"] if by else [])]
+    if text.count("[") != text.count("]"):
+        return []
+    return [*([_markdown.line_start(lead)] if lead else []), "\n".join(lines)]
+
+
 def _labels(text: str) -> list[str]:
     """Return the blocks of `…: Big Models: … Small Models: … Old Models: …`; none if it isn't."""
     lead, colon, rest = text.partition(": ")
@@ -178,8 +218,13 @@ def _title(names: list[str]) -> bool:
     return bool(large) and large[0] and small
 
 
-def _written(groups: Sequence[tuple[str, list[str]]], tail: str) -> list[str]:
-    """Return leads, lists and tail as Markdown blocks; nothing if a link would be torn."""
+def _written(
+    groups: Sequence[tuple[str, list[str]]], tail: str, signs: Sequence[str] = ()
+) -> list[str]:
+    """Return leads, lists and tail as Markdown blocks; nothing if a link would be torn.
+
+    `signs` stand before the items, bullets if there are none.
+    """
     pieces = [piece for lead, items in groups for piece in (lead, *items)]
     if any(piece.count("[") != piece.count("]") for piece in (*pieces, tail)):
         return []
@@ -188,5 +233,7 @@ def _written(groups: Sequence[tuple[str, list[str]]], tail: str) -> list[str]:
         if lead:
             blocks.append(_markdown.line_start(lead))
         if items:
-            blocks.append("\n".join(f"- {_markdown.item(one)}" for one in items))
+            before = signs or ["-"] * len(items)
+            told = zip(before, items, strict=False)
+            blocks.append("\n".join(f"{sign} {_markdown.item(one)}" for sign, one in told))
     return [*blocks, *_parts(_markdown.line_start(tail))] if tail else blocks

@@ -6,14 +6,27 @@ follow each other; notes stay notes; backgrounds become pictures.
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from generator.errors import GeneratorError, Location, error
-from generator.importers import Imported, Importer, _deck, _html, _pieces, _reports, _source, _text
+from generator.importers import (
+    Imported,
+    Importer,
+    _deck,
+    _html,
+    _phrases,
+    _pieces,
+    _reports,
+    _source,
+    _text,
+)
 from generator.importers._beside import Shelf
 from generator.importers._deck import Slide
 from generator.importers._pieces import Part
 from generator.importers._tree import Element, parse
-from generator.model import Value
+
+if TYPE_CHECKING:
+    from generator.model import Value
 
 KIND = "reveal"
 _RULE = re.compile(r"^-{2,3}[ \t]*$")
@@ -38,7 +51,7 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     """Return the one deck of the file."""
     text, mended = _text.read(content, name)
     shelf = Shelf()
-    reading = _html.Reading(shelf.picture)
+    reading = _phrases.Reading(shelf.picture, name)
     values: dict[str, Value] = {}
     title = ""
     if "<section" in text:
@@ -68,7 +81,7 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     )
 
 
-def _slide(slide: Slide, reading: _html.Reading) -> Part:
+def _slide(slide: Slide, reading: _phrases.Reading) -> Part:
     """Return a slide in Markdown as a part."""
     text, *notes = _NOTES.split(slide.text, maxsplit=1)
     slide.notes += [note.strip() for note in notes if note.strip()]
@@ -81,7 +94,7 @@ def _slide(slide: Slide, reading: _html.Reading) -> Part:
     return part
 
 
-def _sections(element: Element, reading: _html.Reading) -> Iterator[Part]:
+def _sections(element: Element, reading: _phrases.Reading) -> Iterator[Part]:
     """Yield a part for each section that holds no sections."""
     for child in element.children:
         if not isinstance(child, Element):
@@ -97,7 +110,9 @@ def _sections(element: Element, reading: _html.Reading) -> Iterator[Part]:
         )  # fmt: skip
         if "data-markdown" in child.attributes and raw is not None:
             lines = "".join(each for each in raw.children if isinstance(each, str)).split("\n")
-            indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+            indent = min(
+                (len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0
+            )
             for slide in _deck.cut("\n".join(line[indent:] for line in lines), _RULE):
                 yield _slide(slide, reading)
             continue

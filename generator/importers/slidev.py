@@ -9,7 +9,16 @@ from collections.abc import Mapping
 
 from generator import frontmatter
 from generator.errors import GeneratorError, Location, Problem, error, warning
-from generator.importers import Imported, Importer, _deck, _html, _pieces, _reports, _source, _text
+from generator.importers import (
+    Imported,
+    Importer,
+    _deck,
+    _phrases,
+    _pieces,
+    _reports,
+    _source,
+    _text,
+)
 from generator.importers._beside import Shelf
 from generator.importers._deck import Slide
 from generator.model import Value
@@ -27,9 +36,10 @@ _HEADS = frozenset(
     """
     theme title titleTemplate info author authors keywords download exportFilename class layout
     transition mdc drawings highlighter lineNumbers monaco fonts aspectRatio canvasWidth themeConfig
-    defaults background image color src clicks level routeAlias hide disabled zoom dragPos colorSchema
-    routerMode favicon selectable record remote addons css twoslash name url scale duration timer
-    preload backgroundSize hideInToc remoteAssets plantUmlServer presenter browserExporter htmlAttrs
+    defaults background image color src clicks level routeAlias hide disabled zoom dragPos
+    colorSchema routerMode favicon selectable record remote addons css twoslash name url scale
+    duration timer preload backgroundSize hideInToc remoteAssets plantUmlServer presenter
+    browserExporter htmlAttrs
     """.split()  # noqa: SIM905 (reads better)
 )
 
@@ -45,7 +55,9 @@ def detects(content: bytes, name: str) -> float:
         + (layouts > 1)
         + bool(_SLOT.search(text))
         + bool(_COMPONENT.search(text))
-        + bool(re.search(r"^(?:theme|highlighter|drawings|transition|mdc):", text[:3000], re.MULTILINE))
+        + bool(
+            re.search(r"^(?:theme|highlighter|drawings|transition|mdc):", text[:3000], re.MULTILINE)
+        )
         + name.lower().endswith("slides.md")
     )
     return 0.9 if hints > 1 else 0.0
@@ -55,7 +67,7 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     """Return the one deck of the file."""
     text, mended = _text.read(content, name)
     shelf = Shelf()
-    reading = _html.Reading(shelf.picture)
+    reading = _phrases.Reading(shelf.picture, name)
     slides = _slides(text)
     head = dict(slides[0][0])
     problems: list[Problem] = []

@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 
 from generator.errors import GeneratorError, Location, error
-from generator.importers import Imported, Importer, _html, _pieces, _quiz, _reports, _source, _text
+from generator.importers import (
+    Imported,
+    Importer,
+    _phrases,
+    _pieces,
+    _quiz,
+    _reports,
+    _source,
+    _text,
+)
 from generator.importers._pieces import Part, Piece
 
 KIND = "tasks"
@@ -29,7 +38,7 @@ def detects(content: bytes, name: str) -> float:
 def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     """Return the one quiz of the file."""
     text, mended = _text.read(content, name)
-    reading = _html.Reading()
+    reading = _phrases.Reading(name=name)
     front, body = _source.front(text)
     found = _source.read(body, reading)
     title, pieces = _pieces.headed(found.pieces)

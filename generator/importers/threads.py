@@ -134,8 +134,8 @@ def _thread(group: list[_Sent], archive: Archive) -> Imported:
 def _shot(medium: Mapping[str, object], archive: Archive) -> _social.Shot:
     """Return a medium with the way to its bytes, if the export has it."""
     uri = _json.text(medium, "uri")
-    ends = (name for name in archive.sizes if name == uri or name.endswith(f"/{uri}"))
-    name = next(ends, "") if not uri.startswith(("http:", "https:")) else ""
+    base = next((name for name in archive.sizes if POSTS.fullmatch(name)), "")
+    name = _social.within(archive.sizes, base, uri)
     moving = PurePosixPath(uri).suffix.lower() not in _social.PICTURES
     alt = repaired(_json.text(medium, "alt_text") or _json.text(medium, "description"))
     url = uri if _social.address(uri) else ""

@@ -13,32 +13,12 @@ from pathlib import Path
 from generator import frontmatter
 from generator.errors import GeneratorError, Location, Problem, info, warning
 from generator.importers import restructure
-from generator.intake import _yaml
+from generator.intake import _parts, _yaml
+from generator.intake._parts import Section
 from generator.model import Value
 
 YOURS, INCOMING = "Yours", "Imported again"
 """What the two versions of a conflict are called, in a callout each."""
-
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_COMMENT = re.compile(r"\A<!--(?P<said>.*?)-->[ \t]*\n?", re.DOTALL)
-_ID = re.compile(r"(?:^|[\s,{])id:\s*(?:\"(?P<quoted>[^\"]*)\"|'(?P<single>[^']*)'|(?P<plain>[^\s,}]+))")
-_FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>(?:.*\n)*?)---[ \t]*(?:\n|\Z)")
-_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:")
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A post as it stands in a file: its id, the comments that open it, its words."""
-
-    id: str
-    opening: str
-    body: str
-
-    @property
-    def written(self) -> str:
-        """Return the post as it stands in the file."""
-        return "\n".join(part for part in (self.opening, self.body) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +40,9 @@ def merge(base: str | None, yours: str, incoming: str, path: str) -> Merged:
     Without a base each difference is a conflict: nobody can say whose it is.
     """
     front, problems = _front(base, yours, incoming, path)
-    before = {one.id: one for one in _sections(base or "") if one.id}
-    mine = _sections(yours)
-    theirs = [_as_before(one, before) for one in _sections(incoming)]
+    before = {one.id: one for one in _parts.sections(base or "") if one.id}
+    mine = _parts.sections(yours)
+    theirs = [_as_before(one, before) for one in _parts.sections(incoming)]
     came = {one.id: one for one in theirs if one.id}
     kept: list[Section] = []
     for section in mine:
@@ -98,7 +78,9 @@ def _added(
             last = section.id
         elif section.id in before:
             if section != before[section.id]:
-                said = f"post `{section.id}`, which you removed, changed in the source; it stays away"
+                said = (
+                    f"post `{section.id}`, which you removed, changed in the source; it stays away"
+                )
                 problems.append(info("post-removed", said, Location(path)))
         else:
             at = next((n for n, one in enumerate(kept, 1) if last and one.id == last), 0)
@@ -109,20 +91,18 @@ def _added(
 
 
 def _as_before(section: Section, before: Mapping[str, Section]) -> Section:
-    """Return a post that came in as it was imported, if only its line breaks had been given back."""
+    """Return a post as it was imported, if since then only its line breaks had been given back."""
     was = before.get(section.id)
     if was and restructure.restructure(section.body) == was.body != section.body:
         return Section(section.id, section.opening, was.body)
     return section
 
 
-def _post(
-    before: Section | None, mine: Section, theirs: Section
-) -> tuple[Section, list[Problem]]:
+def _post(before: Section | None, mine: Section, theirs: Section) -> tuple[Section, list[Problem]]:
     """Return a post merged."""
-    was = before or Section(mine.id, mine.opening if mine.body == theirs.body else "", "")
-    opening, told = _opening(was.opening if before else None, mine.opening, theirs.opening, mine.id)
-    body, clashes = _body(was.body if before else None, mine.body, theirs.body)
+    was = (before.opening, before.body) if before else (None, None)
+    opening, told = _opening(was[0], mine.opening, theirs.opening, mine.id)
+    body, clashes = _body(was[1], mine.body, theirs.body)
     if clashes:
         said = f"post `{mine.id}` was changed by you and in the source"
         hint = f"both are in the file, as `{YOURS}` and `{INCOMING}`: keep one of them"
@@ -132,7 +112,7 @@ def _post(
 
 def _body(base: str | None, mine: str, theirs: str) -> tuple[str, int]:
     """Return the blocks of a post merged, and how many places both sides changed."""
-    if mine == theirs or base == theirs:
+    if theirs in (mine, base):
         return mine, 0
     if base == mine:
         return theirs, 0
@@ -140,7 +120,7 @@ def _body(base: str | None, mine: str, theirs: str) -> tuple[str, int]:
         return _both(mine, theirs), 1
     blocks: list[str] = []
     clashes = 0
-    for was, one, other in _chunks(*(_blocks(text) for text in (base, mine, theirs))):
+    for was, one, other in _chunks(*(_parts.blocks(text) for text in (base, mine, theirs))):
         if was == one:
             blocks += other
         elif other in (was, one):
@@ -164,7 +144,9 @@ def _chunks(
             list(side[begin:end])
             for side, begin, end in zip((base, mine, theirs), start, anchor, strict=True)
         ]
-        if any(runs):
+        if runs[0] and len({len(run) for run in runs}) == 1:  # as many blocks: one by one
+            yield from (([a], [b], [c]) for a, b, c in zip(*runs, strict=True))
+        elif any(runs):
             yield runs[0], runs[1], runs[2]
         if anchor[0] < len(base):
             same = [base[anchor[0]]]
@@ -188,11 +170,9 @@ def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
 
-def _opening(
-    base: str | None, mine: str, theirs: str, name: str
-) -> tuple[str, list[Problem]]:
+def _opening(base: str | None, mine: str, theirs: str, name: str) -> tuple[str, list[Problem]]:
     """Return the comments that open a post merged: of settings each key, the writer's first."""
-    if mine == theirs or base == theirs or base is None:
+    if base is None or theirs in (mine, base):
         return mine, []
     if base == mine:
         return theirs, []
@@ -211,7 +191,7 @@ def _opening(
             merged[key] = other[key]
         else:
             merged.pop(key, None)
-    notes = _COMMENT.sub("", mine, count=1)
+    notes = _parts.COMMENT.sub("", mine, count=1)
     first = f"<!-- {_yaml.inline(merged)} -->"
     return "\n".join(part for part in (first, notes.strip("\n")) if part), told
 
@@ -223,22 +203,21 @@ def _setting_kept(name: str, what: str) -> Problem:
 
 def _settings(opening: str) -> dict[str, Value] | None:
     """Return what the first comment sets, None if it is no plain list of settings."""
-    found = _COMMENT.match(opening)
+    found = _parts.COMMENT.match(opening)
     if not found:
         return None
     said = found["said"].strip()
     try:
-        read = frontmatter.parse if "\n" in said else frontmatter.inline
-        return dict(read(said, "comment", 1).values)
+        if "\n" in said:
+            return dict(frontmatter.parse(said, "comment", 1).values)
+        return dict(frontmatter.inline(said, "comment", 1, 1).values)
     except GeneratorError:
         return None
 
 
-def _front(
-    base: str | None, yours: str, incoming: str, path: str
-) -> tuple[str, list[Problem]]:
+def _front(base: str | None, yours: str, incoming: str, path: str) -> tuple[str, list[Problem]]:
     """Return the front matter merged key by key, as it was typed, and what is told of it."""
-    was, one, other = (_keys(text) for text in (base or "", yours, incoming))
+    was, one, other = (_parts.keys(text) for text in (base or "", yours, incoming))
     merged = dict(one)
     problems: list[Problem] = []
     for key in [*other, *(key for key in was if key not in other)]:
@@ -259,86 +238,6 @@ def _front(
     if not merged:
         return "", problems
     return f"---\n{''.join(merged.values())}---\n\n", problems
-
-
-def _keys(text: str) -> dict[str, str]:
-    """Return the lines of each key of front matter; comments stay with the key below them."""
-    found = _FRONT.match(text)
-    keys: dict[str, str] = {}
-    above, current = "", ""
-    for line in found["yaml"].splitlines(keepends=True) if found else ():
-        key = _KEY.match(line)
-        if key:
-            current = key[1]
-            keys[current] = keys.get(current, "") + above + line
-            above = ""
-        elif current and line[:1] in (" ", "\t"):
-            keys[current] += line
-        else:
-            above += line
-    if above.strip():
-        keys["#"] = above
-    return keys
-
-
-def _sections(text: str) -> list[Section]:
-    """Return the posts of a file in order."""
-    body = _FRONT.sub("", text, count=1)
-    parts: list[list[str]] = [[]]
-    fence, commented = "", False
-    for line in body.split("\n"):
-        if not commented:
-            fence = _after(line, fence)
-        commented = _in_comment(line, commented) and not fence
-        last = parts[-1][-1].strip() if parts[-1] else ""
-        heading = line.lstrip().startswith("-") and last and not last.endswith("-->")
-        if _RULE.match(line) and not (fence or commented or heading):
-            parts.append([])
-        else:
-            parts[-1].append(line)
-    texts = ("\n".join(part).strip("\n") for part in parts)
-    return [_section(each) for each in texts if each.strip()]
-
-
-def _after(line: str, fence: str) -> str:
-    """Return the fence that stands open after a line."""
-    found = _FENCE.match(line)
-    if not found:
-        return fence
-    if not fence:
-        return found[1]
-    return "" if found[1].startswith(fence) and not line.strip().strip(fence[0]) else fence
-
-
-def _in_comment(line: str, commented: bool) -> bool:  # noqa: FBT001 (what was before)
-    """Return whether a comment stands open after a line."""
-    opened, closed = line.rfind("<!--"), line.rfind("-->")
-    return closed < opened if max(opened, closed) >= 0 else commented
-
-
-def _section(text: str) -> Section:
-    """Return a post from its text."""
-    rest, opening = text, ""
-    while found := _COMMENT.match(rest):
-        opening += found[0] if found[0].endswith("\n") else found[0] + "\n"
-        rest = rest[found.end() :]
-    first = _COMMENT.match(opening)
-    named = _ID.search(first["said"]) if first else None
-    name = next((each for each in named.groups() if each is not None), "") if named else ""
-    return Section(name, opening.strip("\n"), rest.strip("\n"))
-
-
-def _blocks(text: str) -> list[str]:
-    """Return the blocks of a post: blank lines part them, but not those in code."""
-    blocks: list[list[str]] = [[]]
-    fence = ""
-    for line in text.split("\n"):
-        fence = _after(line, fence)
-        if line.strip() or fence:
-            blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
-    return ["\n".join(block) for block in blocks if block]
 
 
 def _placed(problem: Problem, text: str, path: str) -> Problem:

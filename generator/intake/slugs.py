@@ -1,5 +1,6 @@
 """What a new content file may be called, and where it lies."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator import content
@@ -22,10 +23,11 @@ def slug(text: str) -> str:
     return whole[: LONGEST + 1].rpartition("-")[0] or whole[:LONGEST]
 
 
-def place(root: Path, name: str) -> Path:
+def place(root: Path, name: str, known: Mapping[str, Path] | None = None) -> Path:
     """Return the file for the slug `name` below the folder `root`, or the one that has it already.
 
-    `name` may have folders (`2026/launch`). Raises UsageError if no slug can be made of it, and
+    `name` may have folders (`2026/launch`). `known` are the files there are, if somebody looked
+    already. Raises UsageError if no slug can be made of it, and
     GeneratorError if it leads out of `root`.
     """
     slugs = [slug(part) for part in name.replace("\\", "/").split("/")]
@@ -37,12 +39,12 @@ def place(root: Path, name: str) -> Path:
     if not folder.resolve().is_relative_to(root.resolve()):
         raise GeneratorError(error("path-outside", f"`{folder}` leads out of `{root}`"))
     wanted = folder / f"{slugs[-1]}.md"
-    return _namesake(root, "/".join(slugs)) or wanted
+    there = files(root) if known is None else known
+    return there.get("/".join(slugs).casefold(), wanted)
 
 
-def _namesake(root: Path, wanted: str) -> Path | None:
-    """Return the content file that has this slug already, however it is spelled."""
+def files(root: Path) -> dict[str, Path]:
+    """Return the content files below a folder by their slugs, however these are spelled."""
     if not root.is_dir():
-        return None
-    found = content.discover(root).found
-    return next((one.file for one in found if one.slug.casefold() == wanted.casefold()), None)
+        return {}
+    return {one.slug.casefold(): one.file for one in reversed(content.discover(root).found)}

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from generator import disk
@@ -45,7 +46,7 @@ def bundled(imported: Imported, path: Path) -> Path:
 def gathered(
     imported: Imported, beside: Beside | None = None
 ) -> tuple[Imported, dict[str, bytes], tuple[Problem, ...]]:
-    """Return a thread with the bytes of its pictures by name.
+    """Return a thread with the bytes of its pictures by name, read once.
 
     One that is not there or can't be shown is told, and its post wants it from then on.
     """
@@ -57,7 +58,7 @@ def gathered(
         except GeneratorError as trouble:
             problems += [_lacking(medium, problem) for problem in trouble.problems]
             imported = _without(imported, medium.name)
-    kept = tuple(medium for medium in imported.media if medium.name in pictures)
+    kept = tuple(Media(name, partial(pictures.__getitem__, name)) for name in pictures)
     return replace(imported, media=kept), pictures, tuple(problems)
 
 
