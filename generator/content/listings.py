@@ -34,9 +34,7 @@ def _parts(text: str, longest: int) -> list[str]:
         else:
             found.append(part)
     return [
-        piece
-        for part in found
-        for piece in (["".join(part)] if len(part) <= longest else part)
+        piece for part in found for piece in (["".join(part)] if len(part) <= longest else part)
     ]
 
 
