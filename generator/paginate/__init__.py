@@ -96,6 +96,9 @@ class Press:
 
     def _lay_out(self, html: str, sheets: Sequence[str], width: int, height: int) -> LaidOut:
         start()
+        if len(self._sheets) >= MOST_SHEETS:  # a theme that is being edited leaves many behind
+            self._sheets.clear()
+            self._told.clear()
         from weasyprint import HTML  # noqa: PLC0415  400 ms, only when something is laid out
 
         with listening() as heard, balancing(), untold():
@@ -153,9 +156,6 @@ class Press:
         from weasyprint import CSS  # noqa: PLC0415
 
         if text not in self._sheets:
-            if len(self._sheets) >= MOST_SHEETS:  # a theme that is being edited leaves many behind
-                self._sheets.clear()
-                self._told.clear()
             with listening() as heard:
                 self._sheets[text] = CSS(
                     string=text,
