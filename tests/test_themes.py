@@ -114,3 +114,14 @@ def test_a_tone_of_unknown_colours_is_an_error(project: Project, tone: str) -> N
     project.file("themes/two/theme.yaml", SIX_LINES + f"tones: {tone}\n")
     with pytest.raises(GeneratorError):
         themes.load(library(project), "two")
+
+
+@pytest.mark.parametrize("name", OURS.names(themes.FOLDER, lineage.FILE))
+def test_each_of_our_themes_has_a_variant_that_reads_as_well(name: str) -> None:
+    variants = lineage.variants(OURS, name)
+    assert variants
+    base, _ = themes.load(OURS, name)
+    for variant in variants:
+        theme, doubtful = themes.load(OURS, f"{name}/{variant}")
+        assert doubtful == []
+        assert theme.dark != base.dark
