@@ -78,6 +78,15 @@ def test_the_css_of_a_theme_comes_after_that_of_the_one_it_extends(project: Proj
     assert 0 < sheets.index("themes/paper/theme.css") < sheets.index("themes/child/theme.css")
 
 
+def test_a_file_that_is_no_font_is_named_with_the_place_that_wants_it(project: Project) -> None:
+    project.file("themes/mine/theme.yaml", SIX_LINES.replace("inter", "own"))
+    project.file("themes/mine/fonts/own/400.ttf", "These are words.")
+    project.thread("theme: mine")
+    ended = project.build()
+    assert ended.problems == ["themes/mine/theme.yaml:4:10: error[font-broken]"]
+    assert "themes/mine/fonts/own/400.ttf" in ended.err
+
+
 def test_a_variant_is_the_theme_in_other_tokens(project: Project) -> None:
     project.file("themes/parent/theme.yaml", PARENT)
     theme, doubtful = themes.load(library(project), "parent/light")

@@ -82,6 +82,10 @@ class Library:
         found = self.find(path)
         return self._text(found) if found else ""
 
+    def content(self, file: Path, most: int) -> bytes:
+        """Return the bytes of a file of a look, of at most so many."""
+        return self._door.read_file(file, most, Location(self.shown(file)))
+
     def document(
         self, folder: str, name: str, holds: str, what: str, asked: Location | None
     ) -> tuple[Document, Path]:

@@ -8,13 +8,16 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from generator.errors import GeneratorError, Location, Problem, choices, error, warning
-from generator.library import Library, colors, lineage, plain
+from generator.library import BUILT_IN, Library, colors, lineage, plain
 from generator.library.checking import Schema, validated
 from generator.library.derive import ROLES, roles, toned
 from generator.model import Document, Face, Font, Pattern, Theme
 
 FOLDER = "themes"
 FONTS, PATTERNS = "themes/_fonts", "themes/_patterns"
+FONT_SIGNS = (b"\0\1\0\0", b"OTTO", b"true")
+"""What a TrueType or OpenType file begins with (OpenType 1.9.1, table directory)."""
+MOST_FONT = 20_000_000
 FONT_ROLES = ("display", "text", "mono", "quote")
 DEFAULT_SIZES = {
     "cover": 124, "title": 80, "subtitle": 44, "lead": 47, "body": 41, "meta": 25, "number": 340,
@@ -202,8 +205,11 @@ def _fonts(
         place = document.place("fonts")
         raise GeneratorError(error("token-missing", "a theme needs the font `text`", place))
     for role, font in given.items():
-        if not _face(library, folders, font.family, font.weight, italic=font.italic):
-            raise _no_font(library, font.family, document.place("fonts", role, "family"))
+        place = document.place("fonts", role, "family")
+        face = _face(library, folders, font.family, font.weight, italic=font.italic)
+        if not face:
+            raise _no_font(library, font.family, place)
+        _demand_sound(library, Path(face.file), place)
     chosen = {role: given.get(role) or given.get("display", given["text"]) for role in FONT_ROLES}
     return {role: Font(**dict(font)) for role, font in chosen.items()}
 
@@ -214,6 +220,16 @@ def demand_font(
     """Raise unless a family is among a theme's own fonts or the shared ones."""
     if not plain(family) or not _face(library, folders, family, 400, italic=False):
         raise _no_font(library, family, asked)
+
+
+def _demand_sound(library: Library, file: Path, place: Location | None) -> None:
+    """Raise unless a file is a TrueType or OpenType font; ours are."""
+    shown = library.shown(file)
+    if shown.startswith(f"{BUILT_IN}:"):
+        return
+    if library.content(file, MOST_FONT)[:4] not in FONT_SIGNS:
+        hint = "static TTF files only: no WOFF, no collection"
+        raise GeneratorError(error("font-broken", f"`{shown}` is no font", place, hint))
 
 
 def _no_font(library: Library, family: str, place: Location | None) -> GeneratorError:
