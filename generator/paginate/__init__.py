@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 TALL = 20000
 """Height in px of the page that slides are laid out on: WeasyPrint drops what passes a page's end
 (`../shared/engine.md`, trap 3), so a slide is measured on a page that nothing passes."""
-MOST_SHEETS = 80
-"""Parsed stylesheets that are kept, of up to 2 MB each: a theme on a canvas has some thirty."""
+MOST_SHEETS = 200
+"""Parsed stylesheets that are kept, of up to 2 MB each: the gallery wants some hundred."""
 TALL_PAGE = "@page{{size:{width}px {tall}px;margin:0}}"
 PDF_POINTS = 0.75
 """PDF points per CSS px (CSS Values 4: 1in = 96px = 72pt)."""
