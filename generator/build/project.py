@@ -49,14 +49,6 @@ class Project:
         )
 
 
-def find(start: Path) -> Path | None:
-    """Return the nearest folder from `start` upward that holds a threadpress.yaml."""
-    for folder in (start, *start.parents):
-        if (folder / FILE).is_file():
-            return folder
-    return None
-
-
 def open_project(root: Path) -> Project:
     """Return the project at `root`, with or without a threadpress.yaml."""
     root = root.resolve()

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from generator.cli import _project
 from generator.errors import GeneratorError, Location, error
 from generator.model import Document, Value
 
@@ -83,7 +84,7 @@ def opened(folder: Path | None, paths: tuple[Path, ...]) -> Any:  # noqa: ANN401
         return project.open_project(folder)
     start = paths[0].resolve() if paths else Path.cwd()
     base = start if start.is_dir() else start.parent
-    return project.open_project(project.find(base) or base)
+    return project.open_project(_project.nearest(base) or base)
 
 
 def single(output: Path | None, paths: tuple[Path, ...]) -> Path | None:

@@ -51,7 +51,12 @@ class Stylist:
     door: Door
     darkroom: Darkroom
     templates: "ImmutableSandboxedEnvironment"
+    _wide: Darkroom = field(init=False)
     _sheets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Open a second darkroom, for the one picture that is wider than a slide."""
+        self._wide = Darkroom(self.door, WIDEST)
 
     def sheets(
         self, carousel: Carousel, slide: Slide, tone: Tone, standing: Standing
@@ -147,7 +152,7 @@ class Stylist:
         standing: Standing,
     ) -> str:
         """Return the rules for a slide's part of a picture that covers all slides in a row."""
-        room = Darkroom(self.door, WIDEST)
+        room = self._wide
         width, height = carousel.canvas.page_width, carousel.canvas.page_height
         across, down = room.size(picture)
         scale = max(width * standing.total / across, height / down)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from generator.model import (
+    FLOORS,
     SHORTER_SIDE,
     TYPOGRAPHY_SIDE,
     Canvas,
@@ -13,11 +14,7 @@ from generator.model import (
     Theme,
 )
 
-FLOOR, META_FLOOR = 28.0, 24.0
-"""visual.md: nothing that must be read is under 28 px at 1080, the frame not under 24."""
-TITLE_FLOOR = 64.0
-"""Layouts set long titles and quotations in as little as 0.54 of their size, and the last step of
-the ladder takes 0.7 of that: it is the floor again."""
+FLOOR = FLOORS["body"]
 LARGEST_NUMBER = 400.0
 """A larger title makes no number wider than its line: four digits of 0.6 em on 912 px."""
 SMALL_PRINT = 0.88
@@ -50,7 +47,7 @@ def scale(theme: Theme, chosen: Mapping[str, float]) -> dict[str, float]:
     """
     sizes = dict(theme.sizes)
     if title := chosen.get("title"):
-        factor = max(title * STUDIO, TITLE_FLOOR) / sizes["title"]
+        factor = max(title * STUDIO, FLOORS["title"]) / sizes["title"]
         for role in ("title", "cover", "number", "quote"):
             sizes[role] *= factor
         sizes["number"] = min(sizes["number"], max(theme.sizes["number"], LARGEST_NUMBER))
@@ -59,7 +56,7 @@ def scale(theme: Theme, chosen: Mapping[str, float]) -> dict[str, float]:
         for role in ("body", "lead", "subtitle"):
             sizes[role] *= factor
     if meta := chosen.get("meta"):
-        sizes["meta"] = max(meta * STUDIO, META_FLOOR)
+        sizes["meta"] = max(meta * STUDIO, FLOORS["meta"])
     return sizes
 
 

@@ -7,7 +7,8 @@ from pydantic import Field
 from generator.errors import GeneratorError, Location, error
 from generator.library import Library
 from generator.library.checking import Schema, validated
-from generator.model import Canvas, Document, Value
+from generator.library.lineage import laid
+from generator.model import Canvas, Document
 
 FOLDER, FILE = "layouts/_canvases", ".yaml"
 EDGES = ("top", "right", "bottom", "left")
@@ -46,7 +47,7 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Canvas
         if "like" in above.values:
             place = document.place("like")
             raise GeneratorError(error("canvas-chain", f"`{base}` is itself like another", place))
-        document = Document(_laid(above, document), document.places, document.path)
+        document = Document(laid(above.values, document.values), document.places, document.path)
     read = validated(CanvasFile, document)
     everywhere = read.safe.get("all", SAFE)
     return Canvas(
@@ -62,13 +63,3 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Canvas
         accepts=tuple(read.accepts or read.files),
         settings=document.below("settings"),
     )
-
-
-def _laid(above: Document, own: Document) -> dict[str, Value]:
-    """Return a canvas file's values over those of the one that it is like: mappings merge."""
-    values = {**above.values, **own.values}
-    for key, value in own.values.items():
-        under = above.values.get(key)
-        if isinstance(under, dict) and isinstance(value, dict):
-            values[key] = {**under, **value}
-    return values

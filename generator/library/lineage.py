@@ -62,7 +62,7 @@ def _varied(found: Document, name: str, variant: str, asked: Location | None) ->
 
 def merged(below: Document, above: Document) -> Document:
     """Return tokens laid over others: mappings merge, and what a new colour changes falls away."""
-    values: dict[str, Value] = _laid(below.values, above.values)
+    values: dict[str, Value] = laid(below.values, above.values)
     old, new = below.values.get("colors"), above.values.get("colors")
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         values["colors"] = cast("Value", laid_over(cast("Mapping[str, str]", old),
@@ -70,12 +70,13 @@ def merged(below: Document, above: Document) -> Document:
     return Document(values, {**below.places, **above.places}, above.path)
 
 
-def _laid(below: Mapping[str, Value], above: Mapping[str, Value]) -> dict[str, Value]:
+def laid(below: Mapping[str, Value], above: Mapping[str, Value]) -> dict[str, Value]:
+    """Return values over others: mappings merge, all else replaces."""
     values = dict(below)
     for key, value in above.items():
         under = values.get(key)
         both = isinstance(under, dict) and isinstance(value, dict)
-        values[key] = _laid(cast("Values", under), cast("Values", value)) if both else value
+        values[key] = laid(cast("Values", under), cast("Values", value)) if both else value
     return values
 
 

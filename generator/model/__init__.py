@@ -24,6 +24,7 @@ from generator.model.content import (
 )
 from generator.model.deck import Artifact, Carousel, Panorama, Slide
 from generator.model.looks import (
+    FLOORS,
     SHORTER_SIDE,
     TYPOGRAPHY_SIDE,
     Brand,
@@ -39,6 +40,7 @@ from generator.model.looks import (
 )
 
 __all__ = [
+    "FLOORS",
     "NOTHING",
     "SHORTER_SIDE",
     "TYPOGRAPHY_SIDE",

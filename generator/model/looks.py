@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from generator.errors import Location
@@ -64,6 +65,10 @@ SHORTER_SIDE = 1080
 """CSS px of the shorter side of every page: the unit of visual.md's figures."""
 TYPOGRAPHY_SIDE = 400
 """The studio's preview is about 400 px wide: the unit of `typography:` (design.md, section 6)."""
+FLOORS: Mapping[str, float] = MappingProxyType({"title": 64.0, "body": 28.0, "meta": 24.0})
+"""Least px at 1080 (visual.md): nothing that must be read is under 28, the frame not under 24. A
+layout sets long titles in as little as 0.54 of their size, and the last step of the ladder takes
+0.7 of that: a title of 64 is at the floor again."""
 LANDSCAPE_FROM, SQUARE_FROM, STORY_TO = 1.2, 0.9, 0.65
 
 

@@ -5,11 +5,8 @@ from dataclasses import replace
 
 from generator.errors import Location, Problem, info
 from generator.library import Library, themes
-from generator.model import SHORTER_SIDE, TYPOGRAPHY_SIDE, Font, Theme
+from generator.model import FLOORS, SHORTER_SIDE, TYPOGRAPHY_SIDE, Font, Theme
 from generator.settings.schema import DeckTypography
-
-FLOORS = {"title": 64, "body": 28, "meta": 24}
-"""Least px on a page of 1080 (visual.md): smaller can't be read on a phone, and is not set."""
 
 
 def typeset(
@@ -45,5 +42,5 @@ def _pixels(size: float) -> float:
 
 def _raised(role: str, size: float, place: Location) -> Problem:
     least = FLOORS[role] * TYPOGRAPHY_SIDE / SHORTER_SIDE
-    message = f"`{role}: {size:g}` can't be read on a phone: {FLOORS[role]} px are set at 1080"
+    message = f"`{role}: {size:g}` can't be read on a phone: {FLOORS[role]:g} px are set at 1080"
     return info("type-floor", message, place, f"{role}: {least:.1f} is the least")

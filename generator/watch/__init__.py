@@ -288,14 +288,5 @@ class Watching:
         }
         if stale:
             self._changed(stale, now, set())
-        self._put(self._unsettled(), now, set())
-
-    def _unsettled(self) -> set[Path]:
-        """Return the content files of which it is not known that they are up to date."""
         busy = {*self.tasks, *self.broken, *self.complaints, *self.builder.rough}
-        entries, order = self.builder.manifest.entries, self.builder.order.order
-        return {
-            path
-            for path, slug in self.stock.sources.items()
-            if path not in busy and (found := entries.get(slug)) and found.order != order
-        }
+        self._put(self.stock.unsettled() - busy, now, set())

@@ -84,6 +84,15 @@ class Stock:
         made = {self._paths[slug] for slug in slugs if slug in self._paths}
         return made | {path for path in map(Path, names) if path in self.sources}
 
+    def unsettled(self) -> set[Path]:
+        """Return the content files of which it is not known that they are up to date."""
+        entries, order = self.manifest.entries, self.order.order
+        return {
+            path
+            for path, slug in self.sources.items()
+            if (found := entries.get(slug)) and found.order != order
+        }
+
     def looks(self, names: Iterable[str]) -> bool:
         """Return whether a look is among some files, or was, or will be."""
         roots = [f"{root}/{kind}" for _, root in self.order.project.looks for kind in LOOKS]

@@ -77,19 +77,7 @@ class Computed(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
 
     def copy(self) -> ComputedStyle:
         """Return a style of its own."""
-        made = Copied(
-            self.parent_style,
-            self.cascaded,
-            self.pseudo_type,
-            self.root_style,
-            self.base_url,
-            self.font_config,
-            self.sizes,
-        )
-        made.update(self)
-        made.specified = self.specified.copy()
-        made.original = self
-        return made
+        return _copied(self, self.sizes, self)
 
     def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
         """Write a value; from outside it cuts the style off from its template."""
@@ -136,19 +124,24 @@ class Copied(ComputedStyle):  # type: ignore[misc]  # WeasyPrint is untyped
 
     def copy(self) -> ComputedStyle:
         """Return a style of its own, of the same original."""
-        made = Copied(
-            self.parent_style,
-            self.cascaded,
-            self.pseudo_type,
-            self.root_style,
-            self.base_url,
-            self.font_config,
-            self.initial_page_sizes,
-        )
-        made.update(self)
-        made.specified = self.specified.copy()
-        made.original = self.original
-        return made
+        return _copied(self, self.initial_page_sizes, self.original)
+
+
+def _copied(style: ComputedStyle, sizes: Any, original: Computed) -> Copied:  # noqa: ANN401
+    """Return a copy of a style, which asks `original` for what it lacks."""
+    made = Copied(
+        style.parent_style,
+        style.cascaded,
+        style.pseudo_type,
+        style.root_style,
+        style.base_url,
+        style.font_config,
+        sizes,
+    )
+    made.update(style)
+    made.specified = style.specified.copy()
+    made.original = original
+    return made
 
 
 class Anonymous(AnonymousStyle):  # type: ignore[misc]  # WeasyPrint is untyped
