@@ -3,14 +3,14 @@
 import gc
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from generator import exporters
+from generator import exporters, raster
 from generator.build.job import Pressed
 from generator.build.stamps import stamp
 from generator.checks import Built, Check
@@ -20,8 +20,8 @@ from generator.exporters import Options
 from generator.fetch import Door
 from generator.fit import Fitted, Fitter
 from generator.library import Library
-from generator.model import Artifact, Carousel
-from generator.paginate import About, Press, warm_up
+from generator.model import Artifact, Carousel, Page
+from generator.paginate import About, Press, contents, warm_up
 from generator.rooms import modules, parts
 
 WARM_PAGES = 400
@@ -133,10 +133,13 @@ class Pressroom:
             hasty = quick and len(pages) > QUICK_FROM
             pdf = press.write(pages, about, carousel.canvas.scale, quick=hasty)
         made: list[Artifact] = []
+        read = cache(lambda: tuple(map(contents, pages)))
         for name in carousel.files:
             with _timed(timings, name):
-                made += _exported(name, carousel, pdf, pages, desk)
-        built = Built(carousel, tuple(made), len(fitted))
+                made += _exported(name, carousel, pdf, pages, desk, read)
+        size = carousel.canvas.page_width, carousel.canvas.page_height
+        pictures = cache(lambda: tuple(raster.pages(pdf, *size)))
+        built = Built(carousel, tuple(made), len(fitted), read, pictures)
         checks = cast("dict[str, Check]", parts("generator.checks", "check"))
         told += [problem for check in checks.values() for problem in check.run(built)]
         pressed = Pressed(
@@ -167,12 +170,17 @@ class Pressroom:
             self.desks.popitem(last=False)
 
 
-def _exported(
-    name: str, carousel: Carousel, pdf: bytes, pages: Sequence[Any], desk: _Desk
+def _exported(  # noqa: PLR0913, PLR0917  the stations of one road
+    name: str,
+    carousel: Carousel,
+    pdf: bytes,
+    pages: Sequence[Any],
+    desk: _Desk,
+    read: Callable[[], tuple[Page, ...]],
 ) -> list[Artifact]:
     """Return the files of one exporter; a picture of a page that stayed is not drawn again."""
     exporter, canvas = exporters.named(name, carousel.location), carousel.canvas
-    options = Options(canvas.limits.get("max_file_bytes", 0))
+    options = Options(canvas.limits.get("max_file_bytes", 0), pages=read)
     known = {
         number: desk.pictures[id(page), name]
         for number, page in enumerate(pages)

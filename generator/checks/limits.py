@@ -15,8 +15,8 @@ def run(built: Built) -> Iterator[Problem]:
     counts = [("max_count", "at most"), ("max_pages", "at most"), ("min_count", "at least")]
     for key, words in counts:
         limit = limits.get(key)
-        if limit and (built.pages < limit if key == "min_count" else built.pages > limit):
-            message = f"{built.pages} slides; {canvas.title} takes {words} {limit}"
+        if limit and (built.count < limit if key == "min_count" else built.count > limit):
+            message = f"{built.count} slides; {canvas.title} takes {words} {limit}"
             yield warning("limit-count", message, place)
     for artifact in built.artifacts:
         limit = limits.get("max_bytes") or limits.get("max_file_bytes")

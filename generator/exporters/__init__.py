@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from generator import raster
 from generator.errors import GeneratorError, Location, UsageError, choices, error
-from generator.model import Artifact
+from generator.model import Artifact, Page
 from generator.rooms import parts
 
 if TYPE_CHECKING:
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 class Options:
     """What a destination asks of its files: bytes a file at most, 0 for no limit.
 
-    `known` are pictures that pages (from 0) already have from before.
+    `known` are pictures that pages (from 0) already have from before. `pages()` finds out what
+    stands on each.
     """
 
     max_file_bytes: int = 0
     known: Mapping[int, bytes] = field(default_factory=dict)
+    pages: Callable[[], tuple[Page, ...]] = tuple
 
 
 NO_OPTIONS = Options()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem
 from generator.fetch import Door
+from generator.paginate._contents import contents
 from generator.paginate._engine import start
 from generator.paginate._log import in_sheet, listening
 from generator.paginate._measure import Region, regions
@@ -26,6 +27,8 @@ MOST_SHEETS = 200
 TALL_PAGE = "@page{{size:{width}px {tall}px;margin:0}}"
 PDF_POINTS = 0.75
 """PDF points per CSS px (CSS Values 4: 1in = 96px = 72pt)."""
+
+__all__ = ["About", "LaidOut", "Press", "contents", "smoke", "warm_up"]
 
 
 @dataclass(frozen=True, slots=True)

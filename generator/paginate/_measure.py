@@ -62,7 +62,7 @@ def _region(box: Any, height: float) -> Region:  # noqa: ANN401
 def _torn(box: Any) -> float:  # noqa: ANN401
     element = getattr(box, "element", None)
     own = float(element.get(TORN, 1.0)) if element is not None else 1.0
-    return max((own, *(_torn(child) for child in _children(box))))
+    return max((own, *(_torn(child) for child in children(box))))
 
 
 def _reach(flow: Any) -> float:  # noqa: ANN401
@@ -81,7 +81,7 @@ def _of_class(box: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
     if name in classes and not (box.element_tag or "").endswith("::before"):
         yield box
         return
-    for child in _children(box):
+    for child in children(box):
         yield from _of_class(child, name)
 
 
@@ -90,14 +90,14 @@ def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 def _leaves(box: Any) -> Iterator[Any]:  # noqa: ANN401
-    children = _children(box)
-    if not children:
+    inner = children(box)
+    if not inner:
         yield box
-    for child in children:
+    for child in inner:
         yield from _leaves(child)
 
 
-def _children(box: Any) -> tuple[Any, ...]:  # noqa: ANN401
+def children(box: Any) -> tuple[Any, ...]:  # noqa: ANN401
     """Return a box's children; an absolutely positioned one stands in a placeholder."""
     found = getattr(box, "children", ())
     return tuple(getattr(child, "_box", child) for child in found)
