@@ -48,7 +48,7 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="module")
 def engine() -> _mathjax.MathJax:
     """Return the engine with the script that ships."""
-    return _mathjax.MathJax((builtin_root() / math.SCRIPT).read_text("utf-8"))
+    return _mathjax.MathJax(builtin_root() / math.SCRIPT)
 
 
 def formulas(text: str) -> list[str]:

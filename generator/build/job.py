@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from generator.cache import Findings, Place
 from generator.errors import Problem, Severity
 from generator.model import Artifact, Carousel
+
+NOTHING_FOUND = Findings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +15,7 @@ class Pressed:
 
     `hasty`: the PDF was packed quickly and wants to be written again when there is time.
     `changed` are the numbers of the slides that are not as they were the last time, `read` and
-    `missed` the files that it depends on.
+    `missed` the files that it depends on, `findings` what is to be cached.
     """
 
     artifacts: tuple[Artifact, ...] = ()
@@ -23,6 +26,7 @@ class Pressed:
     read: frozenset[str] = frozenset()
     missed: frozenset[str] = frozenset()
     hasty: bool = False
+    findings: Findings = NOTHING_FOUND
 
     @property
     def failed(self) -> bool:
@@ -30,8 +34,19 @@ class Pressed:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def work(carousel: Carousel, warm: bool = False, quick: bool = False) -> Pressed:  # noqa: FBT001, FBT002  a job's arguments
-    """Press a carousel in a worker process; `warm` keeps its pages, `quick` packs hastily."""
+NOWHERE = Place()
+
+
+def work(
+    carousel: Carousel,
+    warm: bool = False,  # noqa: FBT001, FBT002  a job's arguments
+    quick: bool = False,  # noqa: FBT001, FBT002
+    place: Place = NOWHERE,
+) -> Pressed:
+    """Press a carousel in a worker process; `warm` keeps its pages, `quick` packs hastily.
+
+    `place` is where the cache lies.
+    """
     from generator.build.press import room  # noqa: PLC0415  the engine: in a worker only
 
-    return room(warm=warm).press(carousel, quick=quick)
+    return room(warm=warm, place=place).press(carousel, quick=quick)

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -249,6 +250,14 @@ def fingerprint(asked: object) -> str:
 
     Part of it are the program's own files, the versions of what it uses and the environment's say.
     """
+    stock = os.environ.get("THREADPRESS_STOCK", "")
+    told = (asked, *_program(tuple(sys.path)), sys.version, stock)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+@cache
+def _program(paths: tuple[str, ...]) -> tuple[list[tuple[str, int, int]], list[list[str]]]:
+    """Return the program's files, and the names of what is installed beside it: as it was begun."""
     package = Path(__file__).resolve().parent.parent
     code = [
         (entry.name, entry.stat().st_mtime_ns, entry.stat().st_size)
@@ -258,11 +267,10 @@ def fingerprint(asked: object) -> str:
     ]
     used = [
         sorted(entry.name for entry in os.scandir(path) if entry.name.endswith(".dist-info"))
-        for path in sys.path
+        for path in paths
         if path.endswith("site-packages") and Path(path).is_dir()
     ]
-    stock = os.environ.get("THREADPRESS_STOCK", "")
-    return hashlib.sha256(repr((asked, code, used, sys.version, stock)).encode()).hexdigest()[:32]
+    return code, used
 
 
 def _stands(path: str, was: list[int]) -> bool:

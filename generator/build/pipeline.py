@@ -22,6 +22,7 @@ from generator.build.report import Outcome, Report, replayed
 from generator.build.stamps import Stamp, now, recent, steady
 from generator.build.store import FOLDER as STORE
 from generator.build.store import Store
+from generator.cache import Place
 from generator.errors import GeneratorError, Location, Problem, error
 from generator.library import Library
 from generator.model import Artifact, Carousel, Source
@@ -77,6 +78,7 @@ class Builder:
     manifest: Manifest = field(init=False)
     outputs: Outputs = field(init=False)
     store: Store = field(init=False)
+    place: Place = field(init=False)
     library: Library = field(init=False)
     since: int = field(init=False)
     seen: dict[str, Stamp] = field(default_factory=dict)
@@ -93,6 +95,8 @@ class Builder:
         self.outputs = Outputs(order.root, self.manifest, Journal(cache))
         self.outputs.recover()
         self.store = Store(cache / STORE if cache and order.order else None, order.order)
+        folder = str(self.store.folder or "")
+        self.place = Place(folder, records.fingerprint("cache"), not order.force)
         self.renew()
 
     def renew(self) -> None:
@@ -197,7 +201,7 @@ class Builder:
     def _submitted(self, carousel: Carousel) -> "Future[Pressed]":
         known = None if self.order.force else self.store.find(carousel, self.manifest.now)
         if known is None:
-            return self.crew.submit(work, carousel, self.warm, self.quick)
+            return self.crew.submit(work, carousel, self.warm, self.quick, self.place)
         future: Future[Pressed] = Future()
         future.set_result(known)
         return future
@@ -291,6 +295,7 @@ class Builder:
         )
         self.manifest.note(outcome.slug, entry, stamps)
         for carousel, one in pressed:
+            self.store.put_down(one.findings)
             if one.timings and not one.hasty and stamps.keys() >= one.read:
                 self.store.keep(carousel, one, {path: stamps[path][4] for path in one.read})
 

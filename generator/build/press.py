@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from generator import exporters, raster
-from generator.build.job import Pressed
+from generator.build.job import NOWHERE, Pressed
 from generator.build.stamps import stamp
+from generator.cache import Cache, Place
 from generator.checks import Built, Check
 from generator.compose import Composer
 from generator.errors import GeneratorError, Problem
@@ -55,17 +56,27 @@ class _Desk:
 class Pressroom:
     """Presses carousels one after another; fonts, parsed CSS and pictures are kept between them.
 
-    With `warm`, pages, composed slides and slide pictures are kept too.
+    With `warm`, pages, composed slides and slide pictures are kept too; `place` is the cache's.
     """
 
     warm: bool = False
+    place: Place = NOWHERE
+    cache: Cache = field(init=False)
     pressed: int = 0
     presses: dict[object, Press] = field(default_factory=dict)
     desks: "OrderedDict[str, _Desk]" = field(default_factory=OrderedDict)
 
+    def __post_init__(self) -> None:
+        """Open the cache."""
+        self.cache = Cache(self.place)
+
     def press(self, carousel: Carousel, *, quick: bool = False) -> Pressed:
         """Return the carousel's artifacts, or the problems that it failed on."""
         self._tidy()
+        pressed = self._pressed(carousel, quick=quick)
+        return replace(pressed, findings=self.cache.taken())
+
+    def _pressed(self, carousel: Carousel, *, quick: bool) -> Pressed:
         timings: dict[str, float] = {}
         door: Door | None = None
         try:
@@ -113,7 +124,7 @@ class Pressroom:
             return desk
         door.files.clear()
         library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
-        return _Desk(replace(carousel, slides=()), Composer(carousel, library, door))
+        return _Desk(replace(carousel, slides=()), Composer(carousel, library, door, self.cache))
 
     def _written(  # noqa: PLR0913, PLR0917  the stations of one road
         self,
@@ -203,9 +214,9 @@ def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
 
 
 @cache
-def room(*, warm: bool) -> Pressroom:
+def room(*, warm: bool, place: Place) -> Pressroom:
     """Return the one pressroom of a worker process."""
-    return Pressroom(warm)
+    return Pressroom(warm, place)
 
 
 def warm_worker() -> None:

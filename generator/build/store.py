@@ -1,9 +1,10 @@
 """Artifacts by what they were made from: going back to an earlier state costs no layout.
 
 Below `.threadpress/objects/` lie blobs, named by their SHA-256 and checked by it when they are
-read, and a record for each carousel: which files it was made from, which blobs came of it. Safe to
-delete at any time, and to be used by several processes: each file is written whole or not at all,
-and what is missing or wrong is made again.
+read, and a record for each carousel: which files it was made from, which blobs came of it. What
+workers worked out on the way lies beside them, as `cache` has it. Safe to delete at any time, and
+to be used by several processes: each file is written whole or not at all, and what is missing or
+wrong is made again.
 """
 
 import hashlib
@@ -16,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import disk
+from generator import cache, disk
 from generator.build import manifest as records
 from generator.build.job import Pressed
+from generator.cache import Findings
 from generator.errors import GeneratorError
 from generator.model import Artifact, Carousel
 
@@ -81,6 +83,20 @@ class Store:
         self._write(record, [entry, *others[: VARIANTS - 1]])
         self.kept = True
 
+    def put_down(self, findings: Findings) -> None:
+        """Write what a worker worked out, for the next one to find; what was used stays longer."""
+        if self.folder is None:
+            return
+        try:
+            for name, content in findings.new.items():
+                disk.write(self._blob(name), cache.sealed(name, content), lasting=False)
+        except GeneratorError:
+            self.folder = None
+            return
+        for name in findings.used:
+            _used(self._blob(name))
+        self.kept = self.kept or bool(findings.new)
+
     def _write(self, record: Path, variants: list[dict[str, Any]]) -> None:
         content = json.dumps({"version": VERSION, "variants": variants})
         try:
@@ -114,7 +130,7 @@ class Store:
 
     def _blob(self, name: str) -> Path:
         assert self.folder is not None  # noqa: S101  asked before
-        return self.folder / name[:2] / name[2:]
+        return cache.path(self.folder, name)
 
     def _pressed(self, found: dict[str, Any]) -> Pressed | None:
         """Return what a record tells of, or nothing if a blob is gone or spoilt."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
 
+from generator.cache import Cache
 from generator.compose import templates, tokens
 from generator.compose.ingredients import Kitchen
 from generator.compose.letters import letter_width
@@ -57,6 +58,7 @@ class Composer:
     carousel: Carousel
     library: Library
     door: Door
+    cache: Cache = field(default_factory=Cache)
     darkroom: Darkroom = field(init=False)
     _templates: "ImmutableSandboxedEnvironment" = field(init=False)
     _tones: dict[str, Tone] = field(default_factory=dict)
@@ -68,7 +70,8 @@ class Composer:
     def __post_init__(self) -> None:
         """Open the room: pictures and templates."""
         canvas = self.carousel.canvas
-        self.darkroom = Darkroom(self.door, SHARPNESS * max(canvas.width, canvas.height))
+        longest = SHARPNESS * max(canvas.width, canvas.height)
+        self.darkroom = Darkroom(self.door, longest, self.cache)
         self._templates = templates.environment(self.library, self.carousel.theme.folders)
         self._stylist = Stylist(self.library, self.door, self.darkroom, self._templates)
 
@@ -130,7 +133,14 @@ class Composer:
             render = partial(templates.render, self._templates)
             words = self.carousel.words
             kitchen = Kitchen(
-                self.library, self.door, theme.colors, render, words, self._icon, self._told
+                self.library,
+                self.door,
+                theme.colors,
+                render,
+                words,
+                self._icon,
+                self._told,
+                self.cache,
             )
             found = parts("generator.compose.ingredients", "prepare")
             ingredients = tuple(cast("Any", prepare)(kitchen) for prepare in found.values())

@@ -1,12 +1,15 @@
 """Pictures as slides need them: upright, in RGB, no larger than the canvas can show."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.cache import Cache
 from generator.fetch import Door, check_picture
 from generator.library.colors import luminance
 from generator.model import Picture
@@ -54,6 +57,7 @@ class Darkroom:
 
     door: Door
     longest: int
+    cache: Cache = field(default_factory=Cache)
     made: dict[str, tuple[str, Developed]] = field(default_factory=dict)
 
     def url(self, picture: Picture) -> str:
@@ -77,11 +81,24 @@ class Darkroom:
             content = self.door.read_file(Path(picture.file), location=picture.location)
             check_picture(content, Path(picture.file), picture.location)
             drawn = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
-            developed = _drawing(content) if drawn else _developed(content, self.longest)
+            developed = _drawing(content) if drawn else self._photo(content)
             # named by its content: a picture that changes is another one to every cache
             url = self.door.keep(developed.content, developed.suffix)
             self.made[picture.file] = url, developed
         return self.made[picture.file]
+
+    def _photo(self, content: bytes) -> Developed:
+        """Return a photo developed, perhaps by an earlier process; as it came if it is right so."""
+        key = ("picture", sha256(content).digest(), self.longest)
+        if known := self.cache.get(*key):
+            head, _, rest = known.partition(b"\n")
+            suffix, width, height = json.loads(head)
+            return Developed(rest, suffix, (width, height))
+        developed = _developed(content, self.longest)
+        if developed.content is not content:
+            head = json.dumps([developed.suffix, *developed.size]).encode()
+            self.cache.put(head + b"\n" + developed.content, *key)
+        return developed
 
 
 def _drawing(content: bytes) -> Developed:

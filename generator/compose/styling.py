@@ -56,7 +56,7 @@ class Stylist:
 
     def __post_init__(self) -> None:
         """Open a second darkroom, for the one picture that is wider than a slide."""
-        self._wide = Darkroom(self.door, WIDEST)
+        self._wide = Darkroom(self.door, WIDEST, self.darkroom.cache)
 
     def sheets(
         self, carousel: Carousel, slide: Slide, tone: Tone, standing: Standing

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from generator.cache import Cache
 from generator.errors import Problem
 from generator.fetch import Door
 from generator.library import Library
@@ -41,6 +42,7 @@ class Kitchen:
     `render` gives what a template below layouts/ makes of what it is told; `words` are the
     generator's own, `icon` gives a picture of the line's height by its name, in a colour.
     `problems` takes what there is to tell of a slide; a place without a path is in its own file.
+    `cache` knows what was worked out before.
     """
 
     library: Library
@@ -50,6 +52,7 @@ class Kitchen:
     words: Mapping[str, str] = field(default_factory=dict)
     icon: Callable[..., str] = _no_template
     problems: list[Problem] = field(default_factory=list)
+    cache: Cache = field(default_factory=Cache)
 
 
 @dataclass(frozen=True, slots=True)

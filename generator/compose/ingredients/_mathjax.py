@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,9 +20,15 @@ EM, EX = 16, 8
 class MathJax:
     """The engine of this process; it is started by the first formula: 0.07 s."""
 
-    script: str
+    script: Path
+    version: str = field(init=False)
     _context: "quickjs.Context | None" = None
     _known: dict[tuple[str, bool], tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Tell the script by its size and time, as it is read when it is wanted only."""
+        found = self.script.stat()
+        self.version = f"{found.st_size} {found.st_mtime_ns}"
 
     def svg(self, tex: str, *, display: bool) -> tuple[str, str]:
         """Return a formula as SVG and nothing, or nothing and what MathJax says is wrong."""
@@ -36,7 +43,7 @@ class MathJax:
         import quickjs  # noqa: PLC0415  only formulas want it
 
         try:
-            context = self._context = self._context or _started(self.script)
+            context = self._context = self._context or _started(self.script.read_text("utf-8"))
             context.set_time_limit(SECONDS)
             told = json.loads(context.get("formula")(tex, display, EM, EX))
         except (quickjs.JSException, quickjs.StackOverflow) as trouble:

@@ -1,6 +1,7 @@
 """ziamath: formulas where there is no JavaScript engine. Some signs come out badly."""
 
 from dataclasses import dataclass, field
+from importlib.metadata import version
 
 SIZE = 1000
 """Units of an em, as MathJax has them."""
@@ -10,6 +11,7 @@ SIZE = 1000
 class Ziamath:
     """What MathJax is elsewhere."""
 
+    version: str = field(default_factory=lambda: f"ziamath {version('ziamath')}")
     _known: dict[tuple[str, bool], tuple[str, str]] = field(default_factory=dict)
 
     def svg(self, tex: str, *, display: bool) -> tuple[str, str]:

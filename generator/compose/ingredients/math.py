@@ -30,7 +30,7 @@ MOST = 1000
 """Different formulas of a carousel: 4 ms each, and a page of them takes some more to draw."""
 MOST_SIGNS = 800
 """Signs of a formula: a page full of them has 400. WeasyPrint draws each in 2 ms, on every try."""
-_BOX = re.compile(r'viewBox="([-\d.e]+) ([-\d.e]+) ([-\d.e]+) ([-\d.e]+)"')
+_BOX = re.compile(rb'viewBox="([-\d.e]+) ([-\d.e]+) ([-\d.e]+) ([-\d.e]+)"')
 _HEAD = re.compile(r"<svg\b[^>]*>")
 _SAID = re.compile(r' (?:data-[a-z-]+|role|focusable)="[^"]*"')
 ALONE, ON_CARD = 0.82, 0.74
@@ -46,7 +46,9 @@ _TAG = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
 
 
 class _Engine(Protocol):
-    """What sets TeX."""
+    """What sets TeX; `version` tells which, as another one draws otherwise."""
+
+    version: str
 
     def svg(self, tex: str, *, display: bool) -> tuple[str, str]:
         """Return a formula as SVG and nothing, or nothing and what is wrong with it."""
@@ -145,30 +147,25 @@ class _Formulas:
                 hint = "make several carousels of it"
                 message = f"more than {MOST:,} different formulas"
                 raise GeneratorError(error("math-many", message, place, hint))
-            svg, wrong = _engine(self.kitchen).svg(_numbered(source), display=display)
-            head = _HEAD.match(svg)
-            box = _BOX.search(head[0]) if head else None
-            if wrong or box is None:
-                raise GeneratorError(_wrong(source, wrong or "there is nothing to draw", place))
-            self.done[key] = self._kept(source, svg, [float(each) for each in box.groups()], place)
+            content = self._drawn(source, place, display=display)
+            _, top, width, height = _box(content)
+            colored = content.replace(b"currentColor", self.kitchen.colors["fg"].encode())
+            url = self.kitchen.door.keep(colored, ".svg")
+            self.done[key] = _Set(url, width / UNITS, height / UNITS, (height + top) / UNITS)
         return self.done[key]
 
-    def _kept(self, source: str, svg: str, box: list[float], place: Location | None) -> _Set:
-        left, top, width, height = box
-        head = (
-            '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-            f'viewBox="{left:g} {top:g} {width:g} {height:g}" '
-            f'width="{width / UNITS:.3f}em" height="{height / UNITS:.3f}em">'
-        )
-        inside = _SAID.sub("", _HEAD.sub("", svg, count=1))
-        content = (head + inside.replace("currentColor", self.kitchen.colors["fg"])).encode()
-        signs = inside.count("<path") + inside.count("<text")
-        if signs > MOST_SIGNS:
-            raise GeneratorError(_wrong(source, f"it has more than {MOST_SIGNS:,} signs", place))
-        if reason := objection(content):
-            raise GeneratorError(_wrong(source, f"what it draws {reason}", place))
-        url = self.kitchen.door.keep(content, ".svg")
-        return _Set(url, width / UNITS, height / UNITS, (height + top) / UNITS)
+    def _drawn(self, source: str, place: Location | None, *, display: bool) -> bytes:
+        """Return a formula as SVG, its colour open still: an earlier process may have drawn it."""
+        engine, cache = _engine(self.kitchen), self.kitchen.cache
+        key = ("formula", engine.version, source, display)
+        known = cache.get(*key)
+        if known is None or not _BOX.search(known):
+            svg, wrong = engine.svg(_numbered(source), display=display)
+            known, wrong = (b"", wrong) if wrong else _cleaned(svg)
+            if wrong:
+                raise GeneratorError(_wrong(source, wrong, place))
+            cache.put(known, *key)
+        return known
 
 
 def prepare(kitchen: Kitchen) -> Ingredient:
@@ -187,12 +184,39 @@ def _engine(kitchen: Kitchen) -> _Engine:
 @cache
 def _mathjax(script: Path) -> _Engine:
     """Return the one MathJax of this process."""
-    return MathJax(script.read_text("utf-8"))
+    return MathJax(script)
 
 
 @cache
 def _ziamath() -> _Engine:
     return Ziamath()
+
+
+def _box(content: bytes) -> tuple[float, float, float, float]:
+    """Return what an SVG of ours, or of MathJax, shows: left, top, width, height in units."""
+    found = _BOX.search(content)
+    assert found  # noqa: S101  `_cleaned` saw to it
+    left, top, width, height = map(float, found.groups())
+    return left, top, width, height
+
+
+def _cleaned(svg: str) -> tuple[bytes, str]:
+    """Return an engine's SVG as we place it and nothing, or nothing and why it can't be."""
+    said = _HEAD.match(svg)
+    if said is None or not _BOX.search(said[0].encode()):
+        return b"", "there is nothing to draw"
+    left, top, width, height = _box(said[0].encode())
+    head = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="{left:g} {top:g} {width:g} {height:g}" '
+        f'width="{width / UNITS:.3f}em" height="{height / UNITS:.3f}em">'
+    )
+    inside = _SAID.sub("", _HEAD.sub("", svg, count=1))
+    if inside.count("<path") + inside.count("<text") > MOST_SIGNS:
+        return b"", f"it has more than {MOST_SIGNS:,} signs"
+    content = (head + inside).encode()
+    reason = objection(content)
+    return (b"", f"what it draws {reason}") if reason else (content, "")
 
 
 def _lines(made: Sequence[tuple[_Set, str]]) -> Markup:
