@@ -10,11 +10,15 @@ from generator import content, fetch, frontmatter, intake
 from generator.cli import threadpress
 from generator.errors import GeneratorError, Severity
 from generator.library import Library, brands, builtin_root
+from generator.settings.json_schema import KINDS
 from generator.settings.schema import KEYS, SLIDE_KEYS
 
 FILES = {
     ".editorconfig",
     ".gitignore",
+    ".threadpress/.gitignore",
+    *(f".threadpress/schemas/{kind}.json" for kind in KINDS),
+    ".vscode/extensions.json",
     ".vscode/settings.json",
     ".vscode/threadpress.code-snippets",
     "README.md",
@@ -90,7 +94,7 @@ def test_the_new_brand_and_settings_are_sound(repo: Path) -> None:
 
 
 def test_every_commented_setting_is_a_setting_too(repo: Path) -> None:
-    lines = (repo / "threadpress.yaml").read_text("utf-8").splitlines()[1:]
+    lines = (repo / "threadpress.yaml").read_text("utf-8").splitlines()[2:]
     settings = frontmatter.parse("\n".join(line.removeprefix("# ") for line in lines), "x.yaml")
     assert len(settings.values) > 4
     assert set(settings.values) <= KEYS["threadpress.yaml"]

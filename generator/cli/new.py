@@ -1,6 +1,7 @@
 """Make a content repo, or a thread, brand, theme or layout in one."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -9,7 +10,7 @@ import click
 from generator import intake
 from generator.cli import _project, _report
 from generator.cli._group import Context
-from generator.errors import UsageError, choices, error
+from generator.errors import GeneratorError, UsageError, choices, error
 from generator.intake import threads
 
 PARTS: Mapping[str, Callable[[Path, str], Path]] = MappingProxyType(
@@ -48,7 +49,10 @@ def command(context: Context | None, what: str, name: str | None) -> None:
         raise UsageError(
             error("part-unknown", f"no part named `{what}`", hint=choices(what, PARTS))
         )
-    path = threads.shown(PARTS[what](_chosen(context), name))
+    project = _chosen(context)
+    path = threads.shown(PARTS[what](project, name))
+    if what != "thread":
+        _for_editors(project)
     _report.say(_report.plain(f"Made {path}"))
     if what in NEXT:
         _report.say(_report.plain(NEXT[what].format(path=path, name=Path(path).parent.name)))
@@ -60,11 +64,21 @@ def _repo(path: str, form: str) -> None:
         hint = f"threadpress new {path} NAME; a repo of that name: threadpress new ./{path}"
         raise UsageError(error("name-missing", f"what shall the {path} be called?", hint=hint))
     kept = intake.repo(Path(path))
+    _for_editors(Path(path))
     _report.show(kept, form)
     shown = _report.plain(threads.shown(Path(path)))
     _report.say(f"Made a content repo in {shown}")
     _report.say(f"Build its sample:  threadpress --project {shown} build")
     _report.say("Then write into content/ and put your name into themes/_brands/mine/brand.yaml")
+
+
+def _for_editors(project: Path) -> None:
+    """Have the schemas that the new files point to know what there is now."""
+    from generator.build import schemas  # noqa: PLC0415  pydantic, when it is needed
+    from generator.build.project import open_project  # noqa: PLC0415
+
+    with suppress(GeneratorError):  # of threadpress.yaml a build tells
+        schemas.put(open_project(project))
 
 
 def _chosen(context: Context) -> Path:

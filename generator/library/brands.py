@@ -9,7 +9,8 @@ from pydantic import Field
 from generator.errors import GeneratorError, Location, choices, error
 from generator.library import Library
 from generator.library.checking import Schema, validated
-from generator.library.themes import Color, unknown_roles
+from generator.library.themes import unknown_roles
+from generator.library.tokens import Color, Role
 from generator.model import Brand, Document
 
 FOLDER, FILE = "themes/_brands", "/brand.yaml"
@@ -37,18 +38,31 @@ class Speaker(Schema):
     """What a brand says of itself; a profile may say each of these differently."""
 
     title: str = ""
+    """What people call the brand."""
     name: str = ""
+    """Who speaks; a thread's own author stands before it."""
     handle: str = ""
+    """As in "@you", in quotes."""
     avatar: str = ""
+    """A square picture beside the file."""
     logo: str = ""
+    """A picture beside the file, for light themes."""
     logo_dark: str = ""
+    """The logo on dark themes."""
     website: str = ""
+    """An address as it is shown: example.com."""
     verified: bool = False
+    """A badge beside the name, as long as the thread's author has the brand's handle."""
     links: dict[str, str] = Field(default_factory=dict)
-    colors: dict[str, Color] = Field(default_factory=dict)
+    """Addresses by name; the layout `profile` lists them."""
+    colors: dict[Role, Color] = Field(default_factory=dict)
+    """Roles that replace the theme's, as "#rrggbb"."""
     tint: Literal["accent", "full", "none"] = "accent"
+    """What the colours replace: accents only, ground and text too, or nothing."""
     header: dict[Place, Slot] = Field(default_factory=dict)
+    """What stands at the top of each slide."""
     footer: dict[Place, Slot] = Field(default_factory=dict)
+    """What stands at the foot of each slide."""
     theme: object = None
     preset: object = None
     pattern: object = None
@@ -65,7 +79,9 @@ class BrandFile(Speaker):
     """themes/_brands/NAME/brand.yaml."""
 
     locked: list[str] = Field(default_factory=list)
+    """Keys that nobody may override, with dots: outro.link."""
     profiles: dict[str, Speaker] = Field(default_factory=dict)
+    """The same keys, by name, for what a profile says differently: brand: acme/second."""
 
 
 def load(library: Library, wanted: str, asked: Location | None = None) -> Brand:

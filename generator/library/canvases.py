@@ -6,7 +6,7 @@ from pydantic import Field
 
 from generator.errors import GeneratorError, Location, error
 from generator.library import Library
-from generator.library.checking import Schema, validated
+from generator.library.checking import Schema, named, validated
 from generator.library.lineage import laid
 from generator.model import Canvas, Document
 
@@ -17,25 +17,40 @@ SAFE, FRAME = 80, {"top": 68, "bottom": 72}
 
 Pixels = Annotated[int, Field(ge=200, le=8192)]
 Distance = Annotated[int, Field(ge=0, le=1000)]
+FileKind = Annotated[str, named("file")]
 
 
 class CanvasFile(Schema):
     """layouts/_canvases/NAME.yaml."""
 
     title: str = ""
+    """What people call it."""
     description: str = ""
+    """What it is for."""
     like: str = ""
+    """Another canvas whose values it takes over."""
     width: Pixels
+    """Of a page, in pixels."""
     height: Pixels
-    files: list[str] = Field(default_factory=lambda: ["pdf"], min_length=1)
+    """Of a page, in pixels."""
+    files: list[FileKind] = Field(default_factory=lambda: ["pdf"], min_length=1)
+    """What the destination wants; the first is built."""
     safe: dict[str, Distance] = Field(default_factory=dict)
+    """What stays clear at the edges (top, right, bottom, left, all), in px at 1080."""
     frame: dict[str, Distance] = Field(default_factory=dict)
+    """Where head and foot stand (top, bottom), in px at 1080."""
     crop: dict[str, Distance] = Field(default_factory=dict)
+    """What a profile's grid cuts away at the edges, in px at 1080."""
     limits: dict[str, int] = Field(default_factory=dict)
-    accepts: list[str] = Field(default_factory=list)
-    settings: dict[str, object] = Field(default_factory=dict)
+    """What the platform refuses: max_count, max_pages, max_bytes, max_file_bytes."""
+    accepts: list[Annotated[str, named("file", known=False)]] = Field(default_factory=list)
+    """The kinds of files that it takes; else those of `files`."""
+    settings: Annotated[dict[str, object], named("settings")] = Field(default_factory=dict)
+    """Settings that come with the canvas."""
     src: str = ""
+    """Where its figures were read."""
     date: str = ""
+    """When they were read."""
 
 
 def load(library: Library, wanted: str, asked: Location | None = None) -> Canvas:

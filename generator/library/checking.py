@@ -2,9 +2,9 @@
 
 import sys
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
 from generator.errors import GeneratorError, Location, Problem, choices, error
@@ -31,6 +31,29 @@ class Schema(BaseModel):
 
 
 S = TypeVar("S", bound=Schema)
+
+
+NAMED = "named"
+"""The key of a JSON Schema under way at which lists of names are put in."""
+
+
+def named(kind: str, *, known: bool = True) -> WithJsonSchema:
+    """Return what marks a text as the name of a `kind` (theme, layout …) in JSON Schemas.
+
+    They list the names that there are; `known` ones are all that the text may be.
+    """
+    return WithJsonSchema(mark(kind, known=known))
+
+
+def mark(kind: str, *, known: bool = True) -> dict[str, Any]:
+    """Return the mark itself, to be part of a larger schema."""
+    return {"type": "string", NAMED: kind, "known": known}
+
+
+def listed(*names: str) -> WithJsonSchema:
+    """Return what lists in JSON Schemas what a key may be, where our own code says it better."""
+    return WithJsonSchema({"type": "string", "enum": list(names)})
+
 
 _TOLD = {
     "string_type": "a text",

@@ -8,48 +8,74 @@ from pydantic import Field
 from generator import frontmatter
 from generator.errors import GeneratorError, Location, Problem
 from generator.library import Library
-from generator.library.checking import Schema, validated
+from generator.library.checking import Schema, named, validated
 from generator.model import Layout, Part, Recipe, Value
 
 FOLDER, FILE = "layouts", "/layout.yaml"
 WORDS = "layouts/_base/words.yaml"
 
 
+Shape = Annotated[str, named("shape", known=False)]
+LayoutName = Annotated[str, named("layout")]
+
+
 class LayoutFile(Schema):
     """layouts/NAME/layout.yaml."""
 
     title: str = ""
+    """What people call it."""
     description: str = ""
-    shapes: list[str] = Field(default_factory=list)
-    slots: list[str] = Field(default_factory=list)
-    options: dict[str, dict[str, object]] = Field(default_factory=dict)
+    """In a few words, what it is for."""
+    shapes: list[Shape] = Field(default_factory=list)
+    """What the layout is chosen for; `whole` gets every post just as it was written."""
+    slots: list[Annotated[str, named("slot", known=False)]] = Field(default_factory=list)
+    """The parts of a post that the template prints."""
+    options: dict[str, Annotated[dict[str, object], named("option")]] = Field(default_factory=dict)
+    """What a writer may ask for beyond that, as `options:` of a slide."""
     column: Annotated[float, Field(strict=False, gt=0, le=1)] = 1.0
+    """How much of the page's width its text takes."""
     rank: int = 0
+    """Of several layouts for one shape the one with the lowest rank is taken."""
     pattern: str = ""
+    """What it stands on, unless the theme says."""
 
 
 class PartFile(Schema):
     """A part of a recipe: posts by heading, shape, place, or by being questions."""
 
     heading: list[str] = Field(default_factory=list)
-    shape: list[str] = Field(default_factory=list)
+    """Beginnings of headings."""
+    shape: list[Shape] = Field(default_factory=list)
+    """Shapes of posts."""
     asks: bool = False
+    """Posts that are questions."""
     place: Literal["first", "last"] | None = None
-    layout: str = ""
+    """The first post, or the last."""
+    layout: LayoutName | Literal[""] = ""
+    """The layout of the part's slides."""
     kicker: str = ""
+    """Words above their headings."""
     label: bool = False
+    """The heading's label becomes the kicker."""
     counted: str = ""
+    """A word that is numbered above each slide: tip."""
 
 
 class RecipeFile(Schema):
     """layouts/_recipes/NAME.yaml."""
 
     title: str = ""
+    """What people call it."""
     description: str = ""
+    """Which slides it gives."""
     slides: tuple[object, ...] = Field(("cover", "posts", "outro"), strict=False)
+    """Entries as of a thread's `slides`; also `posts`, `answers`, and the parts below."""
     parts: dict[str, PartFile] = Field(default_factory=dict)
-    layouts: dict[str, str] = Field(default_factory=dict)
+    """Posts sorted by what they are; each belongs to the first part that fits."""
+    layouts: dict[str, LayoutName] = Field(default_factory=dict)
+    """Which layout shows which kind of slide or shape."""
     reveal: Literal["each", "end", "none"] | None = None
+    """When a quiz is answered."""
 
 
 def load(library: Library, wanted: str, asked: Location | None = None) -> Layout:

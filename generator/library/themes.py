@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import AfterValidator, Field
 
 from generator.errors import GeneratorError, Location, Problem, choices, error, warning
 from generator.library import BUILT_IN, Library, colors, lineage, plain
-from generator.library.checking import Schema, validated
+from generator.library.checking import validated
 from generator.library.derive import ROLES, roles, toned
+from generator.library.tokens import (
+    FONT_ROLES,
+    SIZES,
+    FontTokens,
+    Patterns,
+    ThemeTokens,
+)
 from generator.model import Document, Face, Font, Pattern, Theme
 
 FOLDER = "themes"
@@ -18,12 +22,6 @@ FONTS, PATTERNS = "themes/_fonts", "themes/_patterns"
 FONT_SIGNS = (b"\0\1\0\0", b"OTTO", b"true")
 """What a TrueType or OpenType file begins with (OpenType 1.9.1, table directory)."""
 MOST_FONT = 20_000_000
-FONT_ROLES = ("display", "text", "mono", "quote")
-DEFAULT_SIZES = {
-    "cover": 124, "title": 80, "subtitle": 44, "lead": 47, "body": 41, "meta": 25, "number": 340,
-    "quote": 100,
-}  # fmt: skip
-"""visual.md's scale, in px at 1080."""
 DEFAULT_STEPS = (45, 41, 38, 35, 32, 29)
 """One step of growth, the normal body size, then down to just above the floor of 28 px."""
 PAIRS = (
@@ -33,77 +31,6 @@ PAIRS = (
     ("info", "bg"), ("fg", "info-soft"), ("code-fg", "code-bg"),
 )  # fmt: skip
 """Roles that meet as text and ground in our layouts."""
-
-
-def color(value: str) -> str:
-    """Return a colour as #rrggbb; nothing but #rgb and #rrggbb is one."""
-    if re.fullmatch(r"#[0-9a-fA-F]{3}", value):
-        return "#" + "".join(digit * 2 for digit in value[1:].lower())
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        message = f"`{value[:40]}` is no colour | write it as '#rrggbb', in quotes"
-        raise ValueError(message)
-    return value.lower()
-
-
-def name(value: str) -> str:
-    """Return a look's name: letters, digits, `-`."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", value):
-        message = f"`{value[:40]}` is no name | lower-case letters, digits and -"
-        raise ValueError(message)
-    return value
-
-
-def color_or_role(value: str) -> str:
-    """Return a colour as #rrggbb, or a role's name as it is."""
-    return value if value in ROLES else color(value)
-
-
-Color = Annotated[str, AfterValidator(color)]
-ColorOrRole = Annotated[str, AfterValidator(color_or_role)]
-Name = Annotated[str, AfterValidator(name)]
-Number = Annotated[float, Field(strict=False)]
-
-
-class FontTokens(Schema):
-    """How a font role is set."""
-
-    family: Name
-    weight: int = Field(400, ge=100, le=900, multiple_of=100)
-    strong: int = Field(700, ge=100, le=900, multiple_of=100)
-    tracking: Number = Field(0.0, ge=-0.1, le=0.5)
-    leading: Number = Field(1.4, ge=0.7, le=2.5)
-    italic: bool = False
-    upper: bool = False
-
-
-class PatternTokens(Schema):
-    """A pattern and how it is drawn."""
-
-    name: Name = "none"
-    scale: Number = Field(1.0, ge=0.2, le=5)
-    opacity: Number = Field(1.0, ge=0, le=1)
-    color: ColorOrRole | Literal[""] = ""
-
-
-Patterns = Name | PatternTokens
-Size = Annotated[float, Field(strict=False, ge=20, le=900)]
-
-
-class ThemeTokens(Schema):
-    """themes/NAME/theme.yaml."""
-
-    title: str = ""
-    description: str = ""
-    colors: dict[str, Color]
-    fonts: dict[str, FontTokens]
-    type: dict[str, Size | Annotated[list[Size], Field(min_length=2)]] = Field(default_factory=dict)
-    space: dict[str, Annotated[float, Field(strict=False, ge=0, le=400)]] = Field(
-        default_factory=dict
-    )
-    radius: Number = Field(28, ge=0, le=200)
-    pattern: Patterns | dict[str, Patterns] = "none"
-    settings: dict[str, object] = Field(default_factory=dict)
-    tones: dict[str, dict[str, ColorOrRole]] = Field(default_factory=dict)
 
 
 def load(
@@ -241,7 +168,7 @@ def _no_font(library: Library, family: str, place: Location | None) -> Generator
 def _sizes(
     document: Document, given: Mapping[str, float | list[float]]
 ) -> tuple[dict[str, float], tuple[float, ...]]:
-    sizes: dict[str, float] = dict(DEFAULT_SIZES)
+    sizes: dict[str, float] = dict(SIZES)
     steps: tuple[float, ...] = DEFAULT_STEPS
     for role, size in given.items():
         place = document.place("type", role)

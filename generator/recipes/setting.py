@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.errors import Location, Problem
-from generator.library.themes import PatternTokens
 from generator.library.themes import pattern as chosen_pattern
+from generator.library.tokens import PatternTokens
 from generator.model import (
     Block,
     Kind,
