@@ -60,6 +60,16 @@ class Cache:
             self._used.add(name)
         return content
 
+    def blob(self, digest: str) -> bytes | None:
+        """Return what has this SHA-256, in hex, and was kept as an artifact."""
+        if not self.place.folder or not self.place.reads:
+            return None
+        content = _read(path(self.place.folder, digest))
+        if sha256(content).hexdigest() != digest:
+            return None
+        self._used.add(digest)
+        return content
+
     def put(self, content: bytes, *key: object) -> None:
         """Take note of what was worked out, to be found under its key from now on."""
         if self.place.folder and len(content) <= MOST:

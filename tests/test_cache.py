@@ -9,11 +9,13 @@ from unittest.mock import patch
 import pytest
 from PIL import Image
 
+from generator import raster
 from generator.build.store import FOLDER, Store
 from generator.cache import MOST, Cache, Findings, Place, path
 from generator.compose import pictures
 from generator.compose.ingredients import _mathjax
-from tests.project import Project
+from tests.project import Project, png
+from tests.trees import tree
 
 KEY = ("formula", 1, b"x", True)
 FORMULA = "The area is $\\pi r^2$.\n\n$$\\frac{a}{b}$$\n"
@@ -158,3 +160,31 @@ def test_a_cache_that_can_not_be_written_stops_no_build(lesson: Project) -> None
     lesson.file(f".threadpress/{FOLDER}", "no folder")
     lesson.built()
     assert lesson.output
+
+
+def test_pictures_of_pages_that_stayed_are_not_drawn_again(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.thread("files: [png]", "One.\n\n---\n\nTwo.\n\n---\n\nThree.")
+    project.built()
+    before = tree(project.root / "output")
+    project.thread("files: [png]", "One.\n\n---\n\nTwo, other words.\n\n---\n\nThree.")
+    with patch.object(raster, "_drawn", wraps=raster._drawn) as drawn:  # noqa: SLF001
+        project.built()
+    after = tree(project.root / "output")
+    assert drawn.call_count == 1
+    assert [name for name in before if before[name] != after[name]] == ["talk/linkedin/03.png"]
+
+
+def test_a_picture_of_a_page_that_is_gone_or_spoilt_is_drawn_again(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.thread("files: [png]", "One.\n\n---\n\nTwo.")
+    project.built()
+    before = tree(project.root / "output")
+    for file in (project.root / ".threadpress" / FOLDER).rglob("*"):
+        if file.is_file() and file.read_bytes().startswith(b"\x89PNG"):
+            file.write_bytes(png())
+    project.thread("files: [png]\ntitle: Another", "One.\n\n---\n\nTwo.")
+    project.built()
+    after = tree(project.root / "output")
+    same = [name for name in before if before[name] == after[name]]
+    assert same == ["talk/linkedin/02.png", "talk/linkedin/03.png"]

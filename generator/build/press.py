@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from generator import exporters, raster
+from generator.build.album import Album
 from generator.build.job import NOWHERE, Pressed
 from generator.build.stamps import stamp
 from generator.cache import Cache, Place
 from generator.checks import Built, Check
-from generator.compose import Composer
+from generator.compose import Composed, Composer, Standing
 from generator.errors import GeneratorError, Problem
 from generator.exporters import Options
 from generator.fetch import Door
@@ -144,10 +145,12 @@ class Pressroom:
             hasty = quick and len(pages) > QUICK_FROM
             pdf = press.write(pages, about, carousel.canvas.scale, quick=hasty)
         made: list[Artifact] = []
+        composed = _composed(desk.composer, fitted)
+        album = Album(self.cache, press.door, carousel.canvas, pages, composed, desk.pictures)
         read = cache(lambda: tuple(map(contents, pages)))
         for name in carousel.files:
             with _timed(timings, name):
-                made += _exported(name, carousel, pdf, pages, desk, read)
+                made += _exported(name, carousel, pdf, album, read)
         size = carousel.canvas.page_width, carousel.canvas.page_height
         pictures = cache(lambda: tuple(raster.pages(pdf, *size)))
         built = Built(carousel, tuple(made), len(fitted), read, pictures)
@@ -181,29 +184,26 @@ class Pressroom:
             self.desks.popitem(last=False)
 
 
-def _exported(  # noqa: PLR0913, PLR0917  the stations of one road
-    name: str,
-    carousel: Carousel,
-    pdf: bytes,
-    pages: Sequence[Any],
-    desk: _Desk,
-    read: Callable[[], tuple[Page, ...]],
+def _exported(
+    name: str, carousel: Carousel, pdf: bytes, album: Album, read: Callable[[], tuple[Page, ...]]
 ) -> list[Artifact]:
     """Return the files of one exporter; a picture of a page that stayed is not drawn again."""
     exporter, canvas = exporters.named(name, carousel.location), carousel.canvas
-    options = Options(canvas.limits.get("max_file_bytes", 0), pages=read)
-    known = {
-        number: desk.pictures[id(page), name]
-        for number, page in enumerate(pages)
-        if (id(page), name) in desk.pictures
-    }
-    files = exporter.export(
-        pdf, carousel.stem, canvas.width, canvas.height, replace(options, known=known)
-    )
+    known = album.known(name) if exporter.a_page else {}
+    options = Options(canvas.limits.get("max_file_bytes", 0), known, read, len(album.pages))
+    files = exporter.export(pdf, carousel.stem, canvas.width, canvas.height, options)
     if exporter.a_page:
-        for page, file in zip(pages, files, strict=True):
-            desk.pictures[id(page), name] = file.content
+        album.keep(name, [file.content for file in files])
     return [Artifact(f"{carousel.folder}/{file.path}", file.content) for file in files]
+
+
+def _composed(composer: Composer, fitted: Sequence[Fitted]) -> list[Composed]:
+    """Return what each page was laid out from: the composer still has it."""
+    total = len(fitted)
+    return [
+        composer.compose(one.slide, Standing(n, total, one.rung.step, one.rung.tight))
+        for n, one in enumerate(fitted, 1)
+    ]
 
 
 @contextmanager

@@ -18,12 +18,13 @@ class Options:
     """What a destination asks of its files: bytes a file at most, 0 for no limit.
 
     `known` are pictures that pages (from 0) already have from before. `pages()` finds out what
-    stands on each.
+    stands on each; there are `count`, if that is known.
     """
 
     max_file_bytes: int = 0
     known: Mapping[int, bytes] = field(default_factory=dict)
     pages: Callable[[], tuple[Page, ...]] = tuple
+    count: int = 0
 
 
 NO_OPTIONS = Options()
@@ -81,8 +82,10 @@ def drawn(
     encode: "Callable[[Image], bytes]",
 ) -> tuple[bytes, ...]:
     """Return the pictures of all pages; those that are known already are not drawn."""
-    count = raster.count(pdf)
+    count = options.count or raster.count(pdf)
     wanted = [number for number in range(count) if number not in options.known]
+    if not wanted:
+        return tuple(options.known[number] for number in range(count))
     fresh = dict(zip(wanted, map(encode, raster.pages(pdf, *size, which=wanted)), strict=True))
     return tuple({**options.known, **fresh}[number] for number in range(count))
 
