@@ -12,6 +12,7 @@ from generator import importers, intake
 from generator.errors import GeneratorError, Severity
 from generator.fetch import Archive, Folder, LooseFiles, archive
 from generator.importers import Imported, Offer, _chains
+from generator.intake import elsewhere
 from tests.imports import (
     PNG,
     assigned,
@@ -139,7 +140,8 @@ def test_a_missing_picture_and_a_video_are_told(tmp_path: Path) -> None:
         for kind, name in kinds.items()
     ]
     imported = opened(tmp_path, tweet(1000, "Look", extended_entities={"media": media}))
-    assert [problem.code for problem in imported.problems] == ["media-missing", "media-moving"]
+    told = [problem.code for problem in elsewhere.told(imported, "x.zip")]
+    assert told == ["media-missing", "media-moving"]
     assert imported.posts[0].settings == {"wants": "picture"}
     assert "Video to add https://p/media/B.jpg" in imported.posts[0].notes
 

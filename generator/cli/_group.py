@@ -6,13 +6,16 @@ import importlib
 import pkgutil
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator import __version__
 from generator.cli import _report
 from generator.errors import GeneratorError, choices
+
+if TYPE_CHECKING:
+    from generator.web import Web
 
 ROOM = Path(__file__).parent
 INTERRUPTED = 130
@@ -21,10 +24,14 @@ INTERRUPTED = 130
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every command gets as `ctx.obj`: the options that stand before or after its name."""
+    """What every command gets as `ctx.obj`: the options that stand before or after its name.
+
+    `web` is asked instead of the internet: whoever starts the command from Python may give one.
+    """
 
     project: Path | None = None
     format: str = "human"
+    web: "Web | None" = None
 
 
 def _remember(ctx: click.Context, option: click.Parameter, given: Any) -> None:  # noqa: ANN401 (click's own signature)

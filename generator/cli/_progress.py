@@ -22,15 +22,15 @@ class Bar:
         self._progress: Progress | None = None
         self._task: TaskID | None = None
 
-    def expect(self, count: int) -> None:
-        """Show the bar, if so many content files are worth one."""
-        if not self.wanted or count <= FEW:
+    def expect(self, count: int, doing: str = "building", few: int = FEW) -> None:
+        """Show the bar, if so many things are worth one."""
+        if not self.wanted or count <= few:
             return
         from rich.console import Console  # noqa: PLC0415  30 ms, on a terminal only
         from rich.progress import Progress  # noqa: PLC0415
 
         self._progress = Progress(console=Console(stderr=True), transient=True)
-        self._task = self._progress.add_task("building", total=count)
+        self._task = self._progress.add_task(doing, total=count)
         self._progress.start()
 
     @contextmanager

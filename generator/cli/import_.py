@@ -4,14 +4,15 @@ import difflib
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import importers, intake
-from generator.cli import _picking, _project, _report
+from generator.cli import _fetching, _picking, _project, _report
 from generator.cli._group import Context
 from generator.cli._reading import Watched
 from generator.errors import (
@@ -24,7 +25,11 @@ from generator.errors import (
     info,
 )
 from generator.fetch import LIMIT, Archive, Door, LooseFiles, archive
-from generator.importers import Imported, restructure
+from generator.importers import Imported, Offer, restructure
+from generator.intake import elsewhere, networks
+
+if TYPE_CHECKING:
+    from generator.web import Web
 
 LARGEST = 100_000_000
 """Bytes of a file that is read whole; an archive may have more."""
@@ -47,21 +52,23 @@ class _Wish:
     update: bool
     dry: bool
     output: str | None
+    web: "Web | None" = None
     known: dict[Path, dict[str, Path]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What is imported: a file's bytes or an archive, its name, what lies beside it, its stem."""
+    """What is imported: its threads, its name, what lies beside it, its stem, what is told."""
 
-    content: bytes | Archive
+    offers: Sequence[Offer]
     name: str
     beside: Callable[[str], bytes] | None = None
     stem: str = ""
+    problems: Sequence[Problem] = ()
 
 
 @click.command
-@click.argument("files", metavar="FILE|-", nargs=-1, required=True)
+@click.argument("files", metavar="FILE|URL|-", nargs=-1, required=True)
 @click.option("--from", "kind", metavar="KIND", help="What the file is, if it is not recognised.")
 @click.option(
     "--slug", "--as", "slug", metavar="SLUG", help="The content file's name. Default: the file's."
@@ -74,6 +81,7 @@ class _Given:
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would be written, write nothing.")
 @click.option("--update", is_flag=True, help="Merge with the file that is there; keeps your edits.")
+@click.option("--fetch", is_flag=True, help="Ask the network: for pictures, for a post by its URL.")
 @click.option("--force", is_flag=True, help="Write over a content file that is there.")
 @click.option("--into", metavar="DIR", help="The folder for it. Default: the project's content/.")
 @click.option("-o", "--output", metavar="PATH", help="A file.md or folder; - is standard output.")
@@ -90,6 +98,7 @@ def command(
     rebuild: bool,
     dry: bool,
     update: bool,
+    fetch: bool,
     force: bool,
     into: str | None,
     output: str | None,
@@ -97,15 +106,17 @@ def command(
     """Make a content file of FILE, or of standard input (-).
 
     FILE may be a zip or a folder, and several files that belong together. What it is, is seen from
-    its content. Nothing is written over, and no word is changed.
+    its content. Nothing is written over, and no word is changed. The network is asked for nothing
+    without --fetch.
     """
-    given = _opened(files, kind)
-    offers = importers.offers(given.content, given.name, kind)
+    known = context or Context()
+    web = _fetching.web(known) if fetch else None
+    given = _opened(files, kind, web)
     if listed:
-        _picking.show(offers)
+        _picking.show(given.offers)
         return
-    chosen = _picking.chosen(offers, wanted, every=every)
-    wish = _Wish(context or Context(), slug, rebuild, force, update, dry, output or into)
+    chosen = _picking.chosen(given.offers, wanted, every=every)
+    wish = _Wish(known, slug, rebuild, force, update, dry, output or into, web)
     if len(chosen) > 1 and (slug is not None or (output or "").endswith((".md", STDIN))):
         said = f"{len(chosen)} threads can't have one name"
         raise UsageError(error("slug-invalid", said, hint="name their folder: --into DIR"))
@@ -113,7 +124,7 @@ def command(
     refused: list[GeneratorError] = []
     for offer in chosen:
         try:
-            _take(offer.opens(), given, wish, taken, several=len(offers) > 1)
+            _take(offer.opens(), given, wish, taken, several=len(given.offers) > 1)
         except SurroundingsError:
             raise
         except GeneratorError as trouble:
@@ -123,22 +134,41 @@ def command(
         raise type(refused[0])(*told)
 
 
-def _opened(files: Sequence[str], kind: str | None) -> _Given:
+def _opened(files: Sequence[str], kind: str | None, web: "Web | None") -> _Given:
     """Return what there is to import."""
+    if len(files) == 1 and networks.is_address(files[0]):
+        return _asked(files[0], kind, web)
+    content, given = _local(files, kind)
+    return replace(given, offers=importers.offers(content, given.name, kind))
+
+
+def _asked(url: str, kind: str | None, web: "Web | None") -> _Given:
+    """Return the thread of a post by its address."""
+    if web is None:
+        said = "an address is only asked with --fetch"
+        hint = "without it the network is never touched: save a file, and import that"
+        raise UsageError(error("fetch-unasked", said, Location(url), hint))
+    offers, came = networks.asked(url, lambda address: web.json(address).content, kind)
+    return _Given(offers, url, problems=came.problems)
+
+
+def _local(files: Sequence[str], kind: str | None) -> tuple[bytes | Archive, _Given]:
+    """Return what some files hold, and what is known of them."""
     if len(files) > 1:
         loose = {Path(file).name: _read(Path(file)) for file in files if file != STDIN}
         if len(loose) < len(files):
             hint = "several files need different names, and - stands alone"
             raise UsageError(error("import-mixed", "these can't be read together", hint=hint))
-        return _Given(LooseFiles(loose, " + ".join(loose)), " + ".join(loose))
+        name = " + ".join(loose)
+        return LooseFiles(loose, name), _Given((), name)
     if files[0] == STDIN:
-        return _Given(_piped(), STDIN_NAME)
+        return _piped(), _Given((), STDIN_NAME)
     path = Path(files[0]).absolute()
     name = intake.shown(path)
     found = archive(path, name)
     if found and (path.is_dir() or importers.unpackable(found, kind)):
-        return _Given(Watched(found), name)
-    return _Given(_read(path), name, partial(_beside, path.resolve().parent), path.stem)
+        return Watched(found), _Given((), name)
+    return _read(path), _Given((), name, partial(_beside, path.resolve().parent), path.stem)
 
 
 def _read(path: Path) -> bytes:
@@ -168,7 +198,12 @@ def _take(
     imported: Imported, given: _Given, wish: _Wish, taken: set[Path], *, several: bool
 ) -> None:
     """Write one thread, or show what would be written."""
-    problems = list(imported.problems)
+    problems = [*given.problems, *imported.problems]
+    if wish.web and wish.output != STDIN:
+        imported, missing = _fetching.pictured(imported, wish.web)
+        problems += missing
+    else:
+        problems += elsewhere.told(imported, given.name)
     if wish.rebuild:
         imported = _rebuilt(imported)
     elif lost := restructure.flattened(imported):

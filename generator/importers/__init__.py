@@ -15,6 +15,7 @@ from generator.model import NOTHING, Author, Value
 from generator.rooms import parts
 
 __all__ = [
+    "Elsewhere",
     "Imported",
     "ImportedPost",
     "Importer",
@@ -46,17 +47,33 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A picture that the source does not hold, only its address, if that.
+
+    `note` is what the post says of it, and `problem` what the user is told until it is there.
+    """
+
+    url: str
+    note: str
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedPost:
     """A post as it came: `markdown` says the source's words, `id` is where it came from.
 
     `settings` go into the comment that opens the post, after the id: `wants: picture`. `notes` are
     lines that nobody sees on a slide, each a comment of its own: when and where it was posted.
+    `elsewhere` are pictures that are only addresses, and `pictured` is `markdown` with all of them
+    where they stood, the first one named `wanted:0`: it replaces `markdown` once they are fetched.
     """
 
     id: str
     markdown: str
     settings: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
     notes: tuple[str, ...] = ()
+    pictured: str = ""
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from generator.importers import Media, _text
-from generator.importers._pieces import WANTED
+from generator.importers import Media, _text, pictures
+from generator.importers.pictures import WANTED
 
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"])
-_UNSAFE = re.compile(r"[^\w.-]+")
-_LONGEST_NAME = 60
 
 
 @dataclass(slots=True)
@@ -63,9 +61,5 @@ class Shelf:
     def _named(self, path: str) -> str:
         """Return a safe name that no other picture has."""
         pure = PurePosixPath(path)
-        stem = _UNSAFE.sub("-", pure.stem).strip("-_.")[:_LONGEST_NAME] or "picture"
         taken = {name.casefold() for name in self.names.values()}
-        name, number = f"{stem}{pure.suffix.lower()}", 2
-        while name.casefold() in taken:
-            name, number = f"{stem}-{number}{pure.suffix.lower()}", number + 1
-        return name
+        return pictures.unique(pure.stem, pure.suffix.lower(), taken)

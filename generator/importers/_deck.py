@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from generator.importers import _inlines, _source
 from generator.importers._phrases import Reading
-from generator.importers._pieces import WANTED, Part, Piece
+from generator.importers._pieces import Part, Piece
+from generator.importers.pictures import WANTED
 from generator.model import Author, Value
 
 SIZES = {

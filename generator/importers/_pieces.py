@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.importers import ImportedPost
+from generator.importers import Elsewhere, ImportedPost, pictures
 from generator.model import Value
 
 Kind = Literal["text", "heading", "rule", "code", "list", "quote", "table", "callout", "math"]
@@ -100,27 +100,19 @@ def posts(found: Sequence[Part], prefix: str) -> tuple[ImportedPost, ...]:
     )
 
 
-WANTED = "wanted:"
-"""Stands before the address of a picture that is not at hand: it can't be shown yet."""
-_WANTED = re.compile(
-    rf"!\[((?:[^\[\]\\]|\\.)*)\]\((?:<{WANTED}([^<>\n]*)>|{WANTED}([^()<>\s]*))"
-    r"(?:\s+\"[^\"\n]*\")?\)?"
-)
-
-
 def _post(part: Part, name: str) -> ImportedPost:
     """Return a part as a post."""
     written = _markdown(part)
-    missing = _WANTED.findall(written)
+    pictured, missing = pictures.numbered(written)
     if not missing:
         return ImportedPost(name, written, part.settings)
-    written = re.sub(r"[ \t]*" + _WANTED.pattern, "", written)
-    written = re.sub(r"\n{3,}", "\n\n", written).strip("\n")
-    notes = [
-        f"Picture to add: {one or other} ({alt})" if alt else f"Picture to add: {one or other}"
-        for alt, one, other in missing
-    ]
-    return ImportedPost(name, written, part.settings | {"wants": "picture"}, tuple(notes))
+    elsewhere = tuple(
+        Elsewhere(url, f"Picture to add: {url}" + (f" ({alt})" if alt else ""))
+        for alt, url in missing
+    )
+    notes = tuple(each.note for each in elsewhere)
+    settings = part.settings | {"wants": "picture"}
+    return ImportedPost(name, pictures.unpictured(written), settings, notes, pictured, elsewhere)
 
 
 def headed(found: Sequence[Piece]) -> tuple[str, list[Piece]]:

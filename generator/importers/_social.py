@@ -6,11 +6,20 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from generator.errors import GeneratorError, Location, Problem, error, info, warning
-from generator.importers import Imported, ImportedPost, Media, _markdown, _mojibake, _prose, _text
+from generator.importers import (
+    Elsewhere,
+    Imported,
+    ImportedPost,
+    Media,
+    _markdown,
+    _mojibake,
+    _prose,
+    _text,
+    pictures,
+)
+from generator.importers.pictures import WANTED
 from generator.model import NOTHING, Author, Value
 
-_UNSAFE = re.compile(r"[^\w.-]+")
-_LONGEST_NAME = 80
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
 _BEGINS = 90
 """Letters of a post that tell which thread it begins."""
@@ -56,7 +65,6 @@ class _Desk:
     problems: list[Problem] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     repaired: int = 0
-    elsewhere: int = 0
 
 
 def thread(  # noqa: PLR0913 (a thread's parts, each by its name)
@@ -77,11 +85,6 @@ def thread(  # noqa: PLR0913 (a thread's parts, each by its name)
     if desk.repaired:
         said = f"{desk.repaired} damaged characters were repaired"
         desk.problems.append(info("mojibake-repaired", said, Location(name)))
-    if desk.elsewhere:
-        some = "1 picture is" if desk.elsewhere == 1 else f"{desk.elsewhere} pictures are"
-        said = f"{some} not in the file, only where to find them"
-        hint = "save what you need beside the content file: the posts' comments say where it is"
-        desk.problems.append(info("media-elsewhere", said, Location(name), hint))
     media, found = tuple(desk.media), tuple(desk.problems)
     return Imported(posts, title, author, source, id, found, media=media)
 
@@ -145,17 +148,25 @@ def _post(entry: Entry, desk: _Desk) -> ImportedPost:
     text, count, _ = _mojibake.repair(entry.text)
     desk.repaired += count
     blocks = [_prose.markdown(text, entry.links)] if text.strip() else []
+    pictured = list(blocks)
     settings: dict[str, Value] = {}
     notes = [" ".join(filter(None, (entry.date, entry.url)))]
+    elsewhere: list[Elsewhere] = []
     for shot in entry.shots:
         if shot.reads and not shot.moving:
             blocks.append(_markdown.picture(clean(shot.alt), _named(shot, desk)))
+            pictured.append(blocks[-1])
             continue
         settings["wants"] = "picture"
         notes.append(_wanted(shot))
-        _tell(entry, shot, desk)
+        pictured.append(_markdown.picture(clean(shot.alt), f"{WANTED}{len(elsewhere)}"))
+        url = shot.url if address(shot.url) else ""
+        elsewhere.append(Elsewhere(url, notes[-1], _lacking(entry, shot, desk)))
     kept = tuple(filter(None, (*notes, *entry.notes)))
-    return ImportedPost(entry.id, "\n\n".join(filter(None, blocks)), settings, kept)
+    said, whole = ("\n\n".join(filter(None, each)) for each in (blocks, pictured))
+    return ImportedPost(
+        entry.id, said, settings, kept, whole if elsewhere else "", tuple(elsewhere)
+    )
 
 
 def _wanted(shot: Shot) -> str:
@@ -166,28 +177,25 @@ def _wanted(shot: Shot) -> str:
     return " ".join(filter(None, (kind, "to add", where, f"({alt})" if alt else "")))
 
 
-def _tell(entry: Entry, shot: Shot, desk: _Desk) -> None:
-    """Note that a picture is missing, and why."""
+def _lacking(entry: Entry, shot: Shot, desk: _Desk) -> Problem | None:
+    """Return what is to be said of a picture that is not there, if it is more than that."""
     place = Location(desk.name)
     if shot.moving:
         said = f"the video of post {entry.id} was left out: a slide shows pictures"
-        desk.problems.append(info("media-moving", said, place, "take a picture of it yourself"))
-    elif shot.path:
+        hint = "take a picture of it yourself, or get its poster with --fetch"
+        return info("media-moving", said, place, hint)
+    if shot.path:
         said = f"`{shot.path}` of post {entry.id} is not there"
-        hint = "export once more, or add the picture yourself"
-        desk.problems.append(warning("media-missing", said, place, hint))
-    else:
-        desk.elsewhere += 1
+        hint = "export once more, get it with --fetch, or add the picture yourself"
+        return warning("media-missing", said, place, hint)
+    return None
 
 
 def _named(shot: Shot, desk: _Desk) -> str:
     """Return a safe name of its own for a picture, and keep the picture under it."""
     path = PurePosixPath(clean(shot.path).replace("\n", " "))
-    stem = _UNSAFE.sub("-", path.stem).strip("-_.")[:_LONGEST_NAME] or "picture"
     suffix = path.suffix.lower() if path.suffix.lower() in PICTURES else ".jpg"
-    name, number = f"{stem}{suffix}", 2
-    while name.casefold() in desk.taken:
-        name, number = f"{stem}-{number}{suffix}", number + 1
+    name = pictures.unique(path.stem, suffix, desk.taken)
     desk.taken.add(name.casefold())
     desk.media.append(Media(name, shot.reads))
     return name

@@ -64,3 +64,14 @@ def _spans(text: str, known: Links) -> Iterator[_social.Span]:
         if found[0] in known:
             words, url = known[found[0]]
             yield found.start(), found.end(), words, url
+
+
+def page(number: str, handle: str) -> str:
+    """Return the page of a post."""
+    return f"https://x.com/{handle.removeprefix('@') or 'i'}/status/{number}"
+
+
+def largest(url: str) -> str:
+    """Return the address under which X has a picture as it was sent; without it, a small one."""
+    found = re.fullmatch(r"https?://pbs\.twimg\.com/media/[\w-]+\.(?:jpe?g|png|webp)", url)
+    return f"{url}?name=orig" if found else url

@@ -26,6 +26,7 @@ from generator.importers import (
 )
 from generator.importers._beside import Shelf
 from generator.importers._pieces import Part
+from generator.importers.pictures import WANTED
 from generator.model import Value
 
 KIND = "marp"
@@ -199,7 +200,7 @@ def _dress(part: Part, said: Mapping[str, Value], reading: _phrases.Reading) -> 
         part.settings["align"] = "center"
     found = _URL.search(str(said.get("backgroundImage") or ""))
     name = reading.picture(found[1]) if found and "image" not in part.settings else ""
-    if name and not name.startswith(_pieces.WANTED):
+    if name and not name.startswith(WANTED):
         part.settings["image"] = {"src": name}
 
 

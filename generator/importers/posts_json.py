@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from generator.errors import GeneratorError, Location, Problem, choices, error
 from generator.importers import (
+    Elsewhere,
     Imported,
     ImportedPost,
     Importer,
@@ -24,7 +25,7 @@ from generator.importers import (
     _text,
 )
 from generator.importers._beside import Shelf
-from generator.importers._pieces import WANTED
+from generator.importers.pictures import WANTED
 from generator.model import Author, Value
 
 KIND = "posts-json"
@@ -140,7 +141,9 @@ def _post(said: Mapping[str, object], reading: _Reading, place: str, number: int
     ]
     answer = read(_text_of(said, "answer", reading, place), reading)
     blocks = [_quiz.written(_quiz.Card(asked, options, answer)) if options or answer else asked]
+    pictured = list(blocks)
     settings: dict[str, Value] = {}
+    elsewhere: list[Elsewhere] = []
     notes = [" ".join(filter(None, (_words(said, key, reading, place) for key in ("date", "url"))))]
     for at, one in enumerate(_list(said.get("images", []), reading, f"{place}.images")):
         image = _object(one, reading, f"{place}.images[{at}]")
@@ -149,16 +152,20 @@ def _post(said: Mapping[str, object], reading: _Reading, place: str, number: int
         name = reading.shelf.picture(src)
         if name and not name.startswith(WANTED):
             blocks.append(f"!{_markdown.link(alt, name)}")
-        else:
-            settings["wants"] = "picture"
-            notes.append(
-                " ".join(filter(None, ("Picture to add:", src, f"({alt})" if alt else "")))
-            )
-    written = "\n\n".join(filter(None, blocks))
+            pictured.append(blocks[-1])
+            continue
+        settings["wants"] = "picture"
+        notes.append(" ".join(filter(None, ("Picture to add:", src, f"({alt})" if alt else ""))))
+        pictured.append(f"!{_markdown.link(alt, f'{WANTED}{len(elsewhere)}')}")
+        elsewhere.append(Elsewhere(src if name else "", notes[-1]))
+    written, whole = ("\n\n".join(filter(None, each)) for each in (blocks, pictured))
     if not written and not settings:
         reading.fail(f"{place} says nothing", "give it `text`, `markdown` or `images`")
     identity = _words(said, "id", reading, place) or f"post-{number}"
-    return ImportedPost(identity, written, settings, tuple(filter(None, notes)))
+    kept = tuple(filter(None, notes))
+    return ImportedPost(
+        identity, written, settings, kept, whole if elsewhere else "", tuple(elsewhere)
+    )
 
 
 def _option(said: Mapping[str, object], reading: _Reading, place: str) -> tuple[str, bool]:

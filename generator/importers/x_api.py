@@ -130,7 +130,7 @@ def _thread(chain: _chains.Chain[int], answer: _Answer) -> Imported:
         tuple(_entry(answer.posts[key], answer, handle) for key in chain.keys),
         answer.name,
         author=author if author != Author() else None,
-        source={"kind": KIND, "url": _url(number, handle), "id": number},
+        source={"kind": KIND, "url": _x.page(number, handle), "id": number},
         id=number,
         problems=_doubts(chain, first, answer),
     )
@@ -164,19 +164,14 @@ def _entry(post: Mapping[str, object], answer: _Answer, handle: str) -> _social.
     shots = tuple(_shot(answer.media.get(key, {})) for key in dict.fromkeys(keys))
     number = _json.text(post, "id")
     created = _x.date(_json.text(post, "created_at"))
-    return _social.Entry(f"x-{number}", text, links, created, _url(number, handle), shots)
+    return _social.Entry(f"x-{number}", text, links, created, _x.page(number, handle), shots)
 
 
 def _shot(medium: Mapping[str, object]) -> _social.Shot:
     """Return a medium: of what moves the poster."""
     url = _json.text(medium, "url") or _json.text(medium, "preview_image_url")
     moving = _json.text(medium, "type") not in {"photo", ""}
-    return _social.Shot(alt=_json.text(medium, "alt_text"), url=url, moving=moving)
-
-
-def _url(number: str, handle: str) -> str:
-    """Return the address of a post."""
-    return f"https://x.com/{handle or 'i'}/status/{number}"
+    return _social.Shot(alt=_json.text(medium, "alt_text"), url=_x.largest(url), moving=moving)
 
 
 importer = Importer("an answer of X's API v2", detects, reads)

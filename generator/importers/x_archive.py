@@ -201,7 +201,7 @@ def _opened(chain: _chains.Chain[int], shelf: _Shelf) -> Imported:
     if first.parent >= 0 and first.parent not in shelf.tweets:
         said = "the thread begins with an answer to a post that is not in the archive"
         problems.append(warning("post-missing", said, place))
-    source = {"kind": KIND, "url": _url(first, shelf.author), "id": str(first.id)}
+    source = {"kind": KIND, "url": _x.page(str(first.id), shelf.author.handle), "id": str(first.id)}
     return _social.thread(
         entries,
         shelf.archive.shown,
@@ -216,7 +216,7 @@ def _entry(tweet: _Tweet, shelf: _Shelf) -> _social.Entry:
     """Return a post with its long text if it has one, its links and its pictures."""
     text, links = _worded(tweet, _note(tweet, shelf))
     shots = tuple(_found(tweet, shot, shelf) for shot in dict.fromkeys(tweet.shots))
-    where = _url(tweet, shelf.author)
+    where = _x.page(str(tweet.id), shelf.author.handle)
     return _social.Entry(f"x-{tweet.id}", text, links, _x.date(tweet.created), where, shots)
 
 
@@ -226,7 +226,7 @@ def _found(tweet: _Tweet, shot: tuple[str, str, bool], shelf: _Shelf) -> _social
     path = f"{tweet.id}-{PurePosixPath(url).name}"
     name = shelf.media.get(path)
     reads = partial(shelf.archive.read, name) if name else None
-    return _social.Shot(path, alt, url, reads, moving=moving and reads is None)
+    return _social.Shot(path, alt, _x.largest(url), reads, moving=moving and reads is None)
 
 
 def _worded(
@@ -279,11 +279,6 @@ def _looped(chains: Sequence[_chains.Chain[int]], shown: str) -> Iterator[Proble
         if chain.looped:
             said = f"post x-{chain.keys[0]} answers one of its own answers: it was taken as first"
             yield warning("reply-loop", said, Location(shown))
-
-
-def _url(tweet: _Tweet, author: Author) -> str:
-    """Return the address of a post."""
-    return f"https://x.com/{author.handle.removeprefix('@') or 'i'}/status/{tweet.id}"
 
 
 importer = Importer("the archive of an X account", detects, reads, holds, unpacks)
