@@ -511,8 +511,26 @@ def test_a_picture_that_would_cost_a_gigabyte_is_refused_by_its_header(project: 
     assert re.search(r"content/talk\.md:4: error\[image-(too-large|invalid)\]", ended.err)
 
 
-def test_a_drawing_with_a_script_is_refused(project: Project) -> None:
+def test_a_drawing_with_a_script_is_drawn_without_it(project: Project) -> None:
     project.file("content/bad.svg", SVG.replace("<rect", "<script>alert(1)</script><rect"))
+    project.thread(body="![A drawing](bad.svg)")
+    ended = project.built()
+    assert ended.problems == ["content/talk.md:4: info[image-cleaned]"]
+    assert "`bad.svg` is drawn without its `<script>`" in ended.err
+
+
+def test_html_in_a_drawing_is_told_as_its_words_may_be_lost(project: Project) -> None:
+    page = "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>words</p></foreignObject><rect"
+    project.file("content/bad.svg", SVG.replace("<rect", page))
+    project.thread(body="![A drawing](bad.svg)")
+    ended = project.built()
+    assert ended.problems == ["content/talk.md:4: warning[image-cleaned]"]
+    assert "save it as plain SVG" in ended.err
+
+
+def test_a_drawing_that_needs_another_file_is_refused(project: Project) -> None:
+    named = '<image href="https://example.com/pic.png"/><rect'
+    project.file("content/bad.svg", SVG.replace("<rect", named))
     project.thread(body="![A drawing](bad.svg)")
     assert project.build().problems == ["content/talk.md:4: error[image-invalid]"]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.errors import GeneratorError
-from generator.fetch import LIMIT, check_picture
+from generator.fetch import LIMIT, check_picture, washed
 from tests.doors import PLACE, SVG, code, png
 
 
@@ -181,3 +181,48 @@ def test_html_is_no_svg() -> None:
 
 def test_many_uses_of_one_thing_within_the_limit_pass() -> None:
     check_picture(SVG.format("", bomb(4, 10)).encode(), Path("pic.svg"))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside", "left", "removed", "shown"),
+    [
+        ("", "<script>a &lt; b</script><g/>", "<g></g>", ["<script>"], []),
+        ("", "<g><svg:script xmlns:svg='x'/>&amp;</g>", "<g>&amp;</g>", ["<svg:script>"], []),
+        ('onload="x()"', '<g onclick="y()" id="a"/>', '<g id="a"></g>', ["onload", "onclick"], []),
+        ("", '<a href=" java&#10;script:x()"><g/></a>', "<a><g></g></a>", ["href"], []),
+        ("", "<foreignObject><p>hi</p></foreignObject>", "", ["<foreignObject>"],
+         ["<foreignObject>"]),
+        ("", "<metadata><script/>words</metadata><g/>", "<g></g>", [], []),
+        ("", "<style><![CDATA[a>b{fill:red}]]></style><script/>", "<style>a&gt;b{fill:red}</style>",
+         ["<script>"], []),
+    ],
+)  # fmt: skip
+def test_a_drawing_is_washed_of_what_is_no_drawing(
+    attributes: str, inside: str, left: str, removed: list[str], shown: list[str]
+) -> None:
+    clean = washed(SVG.format(attributes, inside).encode())
+    assert left.encode() in clean.content
+    assert b"script" not in clean.content
+    assert (list(clean.removed), list(clean.shown)) == (removed, shown)
+    check_picture(clean.content, Path("pic.svg"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SVG.format("", '<path d="M0 0"/><!-- as it was -->'),
+        SVG.format("", "<script>"),
+        f"<!DOCTYPE svg [<!ENTITY a 'script'>]>{SVG.format('', '<script/>')}",
+        f"<?xml-stylesheet href='x.css'?>{SVG.format('', '<script/>')}",
+    ],
+    ids=["clean", "unsound", "entities", "stylesheet"],
+)
+def test_what_is_clean_or_refused_anyway_stays_as_it_is(content: str) -> None:
+    assert washed(content.encode()).content == content.encode()
+
+
+@given(st.text("<>/=\"'& abgonscript:", max_size=80))
+def test_whatever_an_svg_holds_what_is_left_runs_nothing(inside: str) -> None:
+    clean = washed(SVG.format("", inside).encode())
+    if clean.removed:
+        assert not washed(clean.content).removed

@@ -71,7 +71,7 @@ class Composer:
         """Open the room: pictures and templates."""
         canvas = self.carousel.canvas
         longest = SHARPNESS * max(canvas.width, canvas.height)
-        self.darkroom = Darkroom(self.door, longest, self.cache)
+        self.darkroom = Darkroom(self.door, longest, self.cache, self._told)
         self._templates = templates.environment(self.library, self.carousel.theme.folders)
         self._stylist = Stylist(self.library, self.door, self.darkroom, self._templates)
 

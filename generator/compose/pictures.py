@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cache import Cache
-from generator.fetch import Door, check_picture
+from generator.errors import Problem, info, warning
+from generator.fetch import Door, Washed, check_picture, washed
 from generator.library.colors import luminance
 from generator.model import Picture
 
@@ -51,40 +52,59 @@ class Developed:
     size: tuple[float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A picture as it is served, and what there is to tell of it."""
+
+    url: str
+    developed: Developed
+    problems: tuple[Problem, ...] = ()
+
+
 @dataclass(slots=True)
 class Darkroom:
-    """Prepares pictures once for a carousel; `longest` is the most pixels a side is shown at."""
+    """Prepares pictures once for a carousel; `longest` is the most pixels a side is shown at.
+
+    `problems` takes what there is to tell of a picture, each time that it is placed.
+    """
 
     door: Door
     longest: int
     cache: Cache = field(default_factory=Cache)
-    made: dict[str, tuple[str, Developed]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    made: dict[str, _Made] = field(default_factory=dict)
 
     def url(self, picture: Picture) -> str:
         """Return the virtual URL of a picture, ready to be placed."""
-        return self._made(picture)[0]
+        made = self._made(picture)
+        self.problems += made.problems
+        return made.url
 
     def size(self, picture: Picture) -> tuple[float, float]:
         """Return the width and height of a picture as it stands: only their ratio matters."""
-        return self._made(picture)[1].size
+        return self._made(picture).developed.size
 
     def extremes(self, picture: Picture) -> tuple[str, str]:
         """Return the darkest and the lightest colour that a letter could stand on in a picture.
 
         Of a drawing, which would have to be drawn first, those that it names.
         """
-        developed = self._made(picture)[1]
+        developed = self._made(picture).developed
         return (_inks if developed.suffix == ".svg" else _extremes)(developed.content)
 
-    def _made(self, picture: Picture) -> tuple[str, Developed]:
+    def _made(self, picture: Picture) -> _Made:
         if picture.file not in self.made:
             content = self.door.read_file(Path(picture.file), location=picture.location)
-            check_picture(content, Path(picture.file), picture.location)
+            told: tuple[Problem, ...] = ()
             drawn = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+            if drawn:
+                clean = washed(content)
+                content, told = clean.content, _told(clean, picture)
+            check_picture(content, Path(picture.file), picture.location)
             developed = _drawing(content) if drawn else self._photo(content)
             # named by its content: a picture that changes is another one to every cache
             url = self.door.keep(developed.content, developed.suffix)
-            self.made[picture.file] = url, developed
+            self.made[picture.file] = _Made(url, developed, told)
         return self.made[picture.file]
 
     def _photo(self, content: bytes) -> Developed:
@@ -99,6 +119,18 @@ class Darkroom:
             head = json.dumps([developed.suffix, *developed.size]).encode()
             self.cache.put(head + b"\n" + developed.content, *key)
         return developed
+
+
+def _told(clean: Washed, picture: Picture) -> tuple[Problem, ...]:
+    """Return what is told of an SVG from which something was removed."""
+    if not clean.removed:
+        return ()
+    named, shown = (", ".join(f"`{one}`" for one in ones) for ones in (clean.removed, clean.shown))
+    message = f"`{Path(picture.file).name}` is drawn without its {named}"
+    if not shown:
+        return (info("image-cleaned", message, picture.location),)
+    hint = f"what {shown} would show is gone: save it as plain SVG, its text as paths"
+    return (warning("image-cleaned", message, picture.location, hint),)
 
 
 def _drawing(content: bytes) -> Developed:

@@ -4,6 +4,7 @@ from generator.fetch.archives import Archive, Folder, LooseFiles, Zip, archive, 
 from generator.fetch.door import Door, Fetched
 from generator.fetch.pictures import MAX_PIXELS, check_picture
 from generator.fetch.regular import LIMIT, FetchError
+from generator.fetch.washing import Washed, washed
 
 __all__ = [
     "LIMIT",
@@ -14,8 +15,10 @@ __all__ = [
     "Fetched",
     "Folder",
     "LooseFiles",
+    "Washed",
     "Zip",
     "archive",
     "check_picture",
     "is_zip",
+    "washed",
 ]

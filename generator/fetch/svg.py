@@ -5,16 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from generator.fetch.washing import RUN, SHOWN, local
+
 # reliability.md: a `use` bomb kept the engine busy for more than 20 s. A drawing of 20,000 nodes,
 # each `use` counted as what it draws, takes about one.
 MAX_NODES = 20_000
 # The engine draws by recursion, four frames or more a level.
 MAX_DEPTH = 100
 
-_FORBIDDEN = frozenset(
-    {"script", "handler", "listener", "foreignobject", "iframe", "object", "embed", "audio",
-     "video"}
-)  # fmt: skip
+_FORBIDDEN = RUN | SHOWN
 # What is drawn where it is referred to, so that references multiply.
 _DRAWN_AGAIN = frozenset({"pattern", "mask", "marker", "clippath", "filter", "symbol"})
 _URL = re.compile(r"url\(\s*['\"]?\s*([^)]*)", re.IGNORECASE)
@@ -62,7 +61,7 @@ class _Reader:
             raise _ObjectionError(msg)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = _local(name)
+        tag = local(name)
         if not self._open and tag != "svg":
             msg = f"is no SVG: it begins with <{name}>"
             raise _ObjectionError(msg)
@@ -80,7 +79,7 @@ class _Reader:
             _too_much(MAX_NODES if place >= MAX_NODES else None)
 
     def _attribute(self, node: _Node, place: int, key: str, value: str) -> None:
-        name = _local(key)
+        name = local(key)
         if name.startswith("on"):
             msg = f"holds a script in `{key}`"
             raise _ObjectionError(msg)
@@ -121,10 +120,6 @@ def objection(content: bytes) -> str | None:
     except (expat.ExpatError, ValueError, LookupError) as trouble:
         return f"is no sound XML: {trouble}"
     return None
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2].lower()
 
 
 def _entity(name: str, *_rest: object) -> None:

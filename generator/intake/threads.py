@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator import disk
 from generator.errors import GeneratorError, Location, Problem, UsageError, error, info, warning
-from generator.fetch import check_picture
+from generator.fetch import check_picture, washed
 from generator.importers import Imported, ImportedPost, Media
 from generator.intake import _yaml, merging
 from generator.model import Artifact, Author, Value
@@ -159,7 +159,7 @@ def _looked_at(medium: Media, beside: Beside | None) -> bytes:
     else:
         said = f"`{medium.path}` lies beside a file that has no folder"
         raise GeneratorError(error("file-missing", said))
-    check_picture(content, Path(medium.name))
+    check_picture(washed(content).content, Path(medium.name))
     return content
 
 
