@@ -8,7 +8,7 @@ from generator import content, exporters
 from generator.build.dress import Wardrobe, slants
 from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import Project, load
-from generator.errors import GeneratorError, Location, Problem, choices, error
+from generator.errors import GeneratorError, Location, Problem, choices, error, info
 from generator.fetch import Door
 from generator.library import Library, layouts, themes
 from generator.library.checking import validated
@@ -131,6 +131,7 @@ class _Preparing:
         settings, brand, place = resolved.settings, resolved.brand, resolved.settled.document.place
         for index, kind in enumerate(settings.files or ()):
             exporters.named(kind, place("files", index))
+        thread = self._cleaned(thread, place("clean")) if settings.clean else thread
         arranging = Arranging(thread, settings, place, self._readers(thread), brand.locked)
         name, looks = settings.recipe, self.library
         recipe = looks.once(("recipe", name), lambda it: layouts.recipe(it, name, place("recipe")))
@@ -161,6 +162,14 @@ class _Preparing:
             panorama=self._panorama(settings, arranging, place),
             location=Location(self.source.path, 1),
         )
+
+    def _cleaned(self, thread: Thread, place: Location) -> Thread:
+        """Return the thread without noise, and tell what that was."""
+        found = content.cleaned(thread)
+        if found.left_out:
+            named = ", ".join(f"`{noise}`" for noise in found.left_out)
+            self.problems.append(info("noise-removed", f"left out: {named}", place))
+        return found.thread
 
     def _demand_layouts(self, chosen: Mapping[str, str], place: Callable[..., Location]) -> None:
         """Raise unless each key is a shape or a kind of slide, and each value a sound layout."""

@@ -8,14 +8,17 @@ from generator.content.asking import labelled, question
 from generator.content.continuing import continued
 from generator.content.cuts import cuts, join
 from generator.content.form import image_of, shape_names, shape_of, slots_of
+from generator.content.noise import Cleaned, cleaned
 from generator.content.sources import Discovery, Found, discover, load, slug_of
 from generator.content.tables import settled
 from generator.content.thread import blocks, inline, read, reused
 
 __all__ = [
+    "Cleaned",
     "Discovery",
     "Found",
     "blocks",
+    "cleaned",
     "continued",
     "cuts",
     "discover",

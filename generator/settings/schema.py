@@ -237,6 +237,8 @@ class Settings(Schema):
     """The post's text; by target if a mapping."""
     lang: str | None = None
     """The language: hyphens, and the generator's few own words."""
+    clean: bool = False
+    """Counters such as 1/9, and 🧵👇, are left out of the posts."""
     draft: bool = False
     """Built with --drafts only."""
     thread: str | None = None
