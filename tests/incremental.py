@@ -16,7 +16,7 @@ from generator.build.pipeline import Builder
 from generator.build.project import open_project
 from generator.build.report import Report
 from generator.cli import threadpress
-from generator.model import Document, Value
+from generator.model import Carousel, Document, Value
 from tests.project import SVG, Ended, Project
 from tests.trees import tree
 
@@ -58,7 +58,8 @@ class Counting(Inline):
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> "Future[Any]":  # noqa: ANN401  Executor's signature
         """Return the future of a job that is done already."""
-        self.asked.append(arguments[0].folder.partition("/")[0])
+        if isinstance(arguments[0], Carousel):
+            self.asked.append(arguments[0].folder.partition("/")[0])
         with PRESS:
             return super().submit(work, *arguments, **named)
 

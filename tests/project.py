@@ -15,6 +15,8 @@ from click.testing import CliRunner
 from PIL import Image
 
 from generator.build.inline import Inline
+from generator.build.manifest import INDEX
+from generator.build.packs import BESIDE
 from generator.build.prepare import Prepared, prepare
 from generator.build.press import Pressroom
 from generator.build.project import open_project, sources
@@ -108,7 +110,12 @@ class Project:
 
     @property
     def output(self) -> list[str]:
-        """Return the files below output/, as paths below it."""
+        """Return the files below output/ that were asked for, as paths below it."""
+        return [path for path in self.everything if not _goes_along(path)]
+
+    @property
+    def everything(self) -> list[str]:
+        """Return all files below output/, as paths below it: packs, and the page of them all."""
         base = self.root / "output"
         return sorted(
             path.relative_to(base).as_posix() for path in base.rglob("*") if path.is_file()
@@ -117,6 +124,11 @@ class Project:
     def pdf(self, path: str = "talk/linkedin/talk.pdf") -> bytes:
         """Return a PDF below output/."""
         return (self.root / "output" / path).read_bytes()
+
+
+def _goes_along(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return path == INDEX or name in BESIDE or name.endswith(".zip")
 
 
 def run(*arguments: str) -> Ended:

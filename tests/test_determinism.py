@@ -56,7 +56,8 @@ SKIES = (
 def built(root: Path, sky: dict[str, str], *arguments: str) -> dict[str, bytes]:
     """Return the files that a build by a process of its own wrote."""
     project = Project(root)
-    project.file("threadpress.yaml", "targets: [linkedin, story]\nfiles: [pdf, jpeg, png]\n")
+    settings = "targets: [linkedin, story]\nfiles: [pdf, jpeg, png, webp]\ncaption: Read it.\n"
+    project.file("threadpress.yaml", settings)
     for name in ("first", "second"):
         project.thread(f"theme: {'night' if name == 'first' else 'paper'}\n{FRONT}", BODY, name)
     project.file("content/p.svg", SVG)
@@ -83,7 +84,8 @@ def test_another_folder_hash_seed_locale_zone_and_more_workers_change_no_byte(
     there = built(tmp_path / "a longer way" / "zu ändern", SKIES[1], "-j", "4")
     assert there.keys() == files.keys()
     assert [name for name in files if files[name] != there[name]] == []
-    assert {Path(name).suffix for name in files} == {".pdf", ".jpg", ".png"}
+    suffixes = {".pdf", ".jpg", ".png", ".webp", ".json", ".md", ".txt", ".zip", ".html"}
+    assert {Path(name).suffix for name in files} == suffixes
 
 
 def test_no_file_says_where_or_when_it_was_made(here: Path) -> None:

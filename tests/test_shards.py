@@ -210,7 +210,8 @@ def test_with_an_output_folder_only_the_files_are_joined(
     repo: Project, machines: list[Project], tmp_path: Path
 ) -> None:
     assert _merged(repo, machines, "-o", str(tmp_path / "site")).code == 0
-    assert len(tree(tmp_path / "site")) == 6
+    assert sum(path.endswith(".pdf") for path in tree(tmp_path / "site")) == 6
+    assert (tmp_path / "site" / "index.html").read_text("utf-8").count('class="thread"') == 6
     assert not repo.output
 
 

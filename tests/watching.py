@@ -21,6 +21,9 @@ from tests.processes import comes
 from tests.project import Project, words
 from tests.trees import tree
 
+IDLE = 0.1
+"""Seconds after which a watch does what it has put off: a second would be long for a test."""
+
 
 class EndedError(Exception):
     """The test is over."""
@@ -102,7 +105,8 @@ class Session:
         until = self.events.looks + 4
         while self.events.looks < until:
             watching = self.watching
-            if watching.tasks or watching.broken or watching.left:
+            put_off = watching.left or watching.unsaved
+            if watching.tasks or watching.broken or put_off:
                 return True
             time.sleep(0.01)
         return False
@@ -121,7 +125,7 @@ def watching(
     order = Order(open_project(project.root), paths=paths, single=single, order="as ever")
     announced: list[str] = []
     events = Ending(announced.append, poll)
-    builder = Builder(order, crew or Counting(), warm=True, quick=True)
+    builder = Builder(order, crew or Counting(), warm=True)
     watch = Watching(builder, events, lambda _: None, lambda _: None, lambda _: None)
     session = Session(project, events, watch, announced)
     watch.told, watch.removed, watch.failed = session.told, session.removed, session.failed
@@ -135,6 +139,7 @@ def watching(
             session.faults.append(fault)
 
     time.sleep(TICK)
+    was, watch_room.IDLE = watch_room.IDLE, IDLE
     watch.begin()
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -145,6 +150,7 @@ def watching(
         events.over = True
         thread.join(20)
         events.stop()
+        watch_room.IDLE = was
     assert not thread.is_alive()
     assert not session.faults, session.faults
 

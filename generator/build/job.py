@@ -13,7 +13,7 @@ NOTHING_FOUND = Findings()
 class Pressed:
     """What came of a carousel: its artifacts, what there is to tell, seconds by stage.
 
-    `hasty`: the PDF was packed quickly and wants to be written again when there is time.
+    `hasty`: the pack is still to be made, and the PDF to be packed well, when there is time.
     `changed` are the numbers of the slides that are not as they were the last time, `read` and
     `missed` the files that it depends on, `findings` what is to be cached.
     """

@@ -17,9 +17,11 @@ from typing import Any
 from generator.build.stamps import RACY, Stamp, digest, stamp, written
 from generator.errors import Location, Problem, Severity
 
-VERSION = 4
+VERSION = 5
 """Of the file's form; another one is as good as none."""
 NAME = "manifest.json"
+INDEX = "index.html"
+"""The page of all that was built, in the output folder."""
 STAMP_PARTS = 5
 JOURNALS = "journal-*.jsonl"
 """Of builds under way, or ended by force: what they wrote is not in the manifest yet."""
@@ -64,13 +66,18 @@ class Entry:
 
 @dataclass(slots=True)
 class Manifest:
-    """All entries by slug, and the stamps of the files that they were made from."""
+    """All entries by slug, and the stamps of the files that they were made from.
+
+    `index` are size and times of the page that shows it all, `shown` is a hash of what it shows.
+    """
 
     root: Path
     entries: dict[str, Entry] = field(default_factory=dict)
     stamps: dict[str, Stamp] = field(default_factory=dict)
     tree: list[str] = field(default_factory=list)
     taken: int = 0
+    index: list[int] = field(default_factory=list)
+    shown: str = ""
     _looks: dict[tuple[tuple[object, ...], tuple[str, ...]], Looks] = field(default_factory=dict)
     _same: dict[str, bool] = field(default_factory=dict)
     _gone: dict[str, bool] = field(default_factory=dict)
@@ -98,6 +105,7 @@ class Manifest:
         """Return whether nothing at all is to be done: no content file is new, changed or gone."""
         return (
             bool(self.tree)
+            and (not self.index or _stands(f"{output}/{INDEX}", self.index))
             and all(self.same(folder) for folder in self.tree)
             and all(self.fresh(slug, e.path, order, output) for slug, e in self.entries.items())
         )
@@ -193,6 +201,7 @@ class Manifest:
         content = {
             "version": VERSION,
             "taken": taken,
+            "index": [self.index, self.shown],
             "tree": self.tree,
             "looks": [[looks.reads, looks.misses] for looks in numbers],
             "entries": entries,
@@ -217,6 +226,7 @@ def load(folder: Path | None, root: Path) -> Manifest:
         manifest.stamps = content["stamps"]
         manifest.tree = [] if any(folder.glob(JOURNALS)) else content["tree"]
         manifest.taken = content["taken"]
+        manifest.index, manifest.shown = content["index"]
         _demand_sound(manifest)
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return Manifest(root)  # cut off by a crash, or somebody else's: all is built anew
@@ -235,6 +245,8 @@ def _demand_sound(manifest: Manifest) -> None:
         ((path for e in entries for path in e.misses), str),
         ((path for looks in manifest.shared for path in looks.misses), str),
         (manifest.tree, str),
+        ((manifest.shown,), str),
+        (manifest.index, int),
         ((manifest.taken, *(e.pages for e in entries)), int),
     ]
     if not all(isinstance(one, kind) for every, kind in wanted for one in every):

@@ -29,19 +29,19 @@ class Outputs:
             disk.sweep_stale(self.root)
 
     def publish(
-        self, slug: str, path: str, artifacts: Iterable[Artifact], failed: Iterable[str] = ()
+        self, slug: str, path: str, artifacts: Iterable[Artifact], kept: Iterable[str] = ()
     ) -> tuple[tuple[Path, ...], dict[str, list[int]]]:
         """Write a content file's artifacts whole, and remove what it no longer gives.
 
-        Below the folders in `failed` the last good output stays. Returns the paths whose bytes
+        Below the folders in `kept` all that was there stays too. Returns the paths whose bytes
         changed, and all that the file has now with size and mtime.
         """
         made = tuple(artifacts)
         self.journal.plan(slug, path, (artifact.path for artifact in made))
         changed = disk.publish(self.root, made)
         before = self._before(slug)
-        kept = {path for path in before if path.startswith(tuple(f"{name}/" for name in failed))}
-        wanted = {artifact.path for artifact in made} | kept
+        last = {path for path in before if path.startswith(tuple(f"{name}/" for name in kept))}
+        wanted = {artifact.path for artifact in made} | last
         if before - wanted:
             self._remove(before - wanted - self._others(slug))
         there = (path for path in sorted(wanted) if (self.root / path).is_file())

@@ -9,16 +9,19 @@ from pathlib import Path
 from generator import disk, exporters
 from generator.build import manifest as records
 from generator.build.crew import WorkerError
+from generator.build.index import Index, page
 from generator.build.inline import Inline
 from generator.build.job import Pressed, work
 from generator.build.journal import Journal
 from generator.build.manifest import Entry, Manifest
 from generator.build.order import Order
 from generator.build.outputs import Outputs
+from generator.build.packs import packed
 from generator.build.prepare import Prepared, prepare
 from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import find_sources, load
 from generator.build.report import Outcome, Report, replayed
+from generator.build.results import result, summed, whole
 from generator.build.stamps import Stamp, now, recent, steady
 from generator.build.store import FOLDER as STORE
 from generator.build.store import Store
@@ -65,8 +68,8 @@ class Pending:
 class Builder:
     """Builds content files of one project, once or again and again.
 
-    `warm`: workers keep pages, and a slide that did not change is not laid out again. `quick`: they
-    may pack PDFs hastily; `finish` has those written well.
+    `warm`: workers keep pages, and a slide that did not change is not laid out again. What was
+    started `quick` has no pack yet, and its PDF may be larger: `finish` has all made well.
     """
 
     order: Order
@@ -74,9 +77,9 @@ class Builder:
     told: Told = lambda _outcome: None
     expected: Callable[[int], None] = lambda _count: None
     warm: bool = False
-    quick: bool = False
     manifest: Manifest = field(init=False)
     outputs: Outputs = field(init=False)
+    index: Index = field(init=False)
     store: Store = field(init=False)
     place: Place = field(init=False)
     library: Library = field(init=False)
@@ -94,6 +97,7 @@ class Builder:
         self.manifest = records.load(cache, order.project.root)
         self.outputs = Outputs(order.root, self.manifest, Journal(cache))
         self.outputs.recover()
+        self.index = Index(order.root, self.manifest)
         self.store = Store(cache / STORE if cache and order.order else None, order.order)
         folder = str(self.store.folder or "")
         self.place = Place(folder, records.fingerprint("cache"), not order.force)
@@ -119,6 +123,7 @@ class Builder:
             self.manifest.entries |= self.drafts
             failed = self.full or any(outcome.failed for outcome in self.outcomes.values())
             self.manifest.look_at(None if failed or shard else self.order.project.content)
+        wrong += self.show()
         self.save()
         outcomes = tuple(self.outcomes[slug] for slug in found.values() if slug in self.outcomes)
         return Report(outcomes, tuple(wrong), removed)
@@ -140,7 +145,7 @@ class Builder:
         for waiting in pending:
             self.settle(waiting)
 
-    def start(self, path: Path, slug: str) -> Pending | Outcome:
+    def start(self, path: Path, slug: str, *, quick: bool = False) -> Pending | Outcome:
         """Return a content file that is on its way to the workers, or what came of it already."""
         project, order = self.order.project, self.order
         shown = project.shown(path)
@@ -162,7 +167,7 @@ class Builder:
             return replace(outcome, draft=True, problems=())
         if not prepared.carousels or (order.single and prepared.failed):
             return outcome
-        jobs = [(one, self._submitted(one)) for one in self._wanted(prepared)]
+        jobs = [(one, self._submitted(one, quick=quick)) for one in self._wanted(prepared)]
         return Pending(prepared, seen, jobs, since)
 
     def _look(self, path: Path, slug: str) -> Mapping[str, Stamp]:
@@ -198,10 +203,10 @@ class Builder:
             self.manifest.entries[slug] = self.drafts[slug]
         return (slug,) if had else ()
 
-    def _submitted(self, carousel: Carousel) -> "Future[Pressed]":
+    def _submitted(self, carousel: Carousel, *, quick: bool) -> "Future[Pressed]":
         known = None if self.order.force else self.store.find(carousel, self.manifest.now)
         if known is None:
-            return self.crew.submit(work, carousel, self.warm, self.quick, self.place)
+            return self.crew.submit(work, carousel, self.warm, quick, self.place)
         future: Future[Pressed] = Future()
         future.set_result(known)
         return future
@@ -212,7 +217,8 @@ class Builder:
         if not single:
             return prepared.carousels
         files = (exporters.by_suffix(single.suffix),)
-        return (replace(prepared.carousels[0], files=files, folder="", stem=single.stem),)
+        first = prepared.carousels[0]
+        return (replace(first, files=files, beside=(), folder="", stem=single.stem),)
 
     def settle(
         self, pending: Pending, unless: Callable[[], bool] = lambda: False
@@ -222,7 +228,7 @@ class Builder:
         `unless` is asked just before anything is written.
         """
         source = pending.prepared.source
-        pressed = [(carousel, _result(carousel, job)) for carousel, job in pending.jobs]
+        pressed = [(carousel, result(carousel, job)) for carousel, job in pending.jobs]
         problems = [*pending.prepared.problems, *(p for _, one in pressed for p in one.problems)]
         if unless():
             return None
@@ -239,7 +245,7 @@ class Builder:
             tuple(dict.fromkeys(problems)),
             sum(one.pages for _, one in pressed),
             changed=tuple(sorted({n for _, one in pressed for n in one.changed})),
-            timings=_summed(one.timings for _, one in pressed),
+            timings=summed(one.timings for _, one in pressed),
         )
         self._note(pending, outcome, pressed, writes)
         if any(one.hasty for _, one in pressed):
@@ -251,14 +257,17 @@ class Builder:
         self, prepared: Prepared, pressed: list[tuple[Carousel, Pressed]]
     ) -> tuple[tuple[Path, ...], dict[str, list[int]]]:
         artifacts: list[Artifact] = [made for _, one in pressed for made in one.artifacts]
-        single = self.order.single
+        sources, single = prepared.sources, self.order.single
         if single:
             if len(artifacts) > 1:
                 raise GeneratorError(_several(single, prepared.source, len(artifacts)))
             if artifacts and disk.write(single, artifacts[0].content):
                 return (single,), {}
             return (), {}
-        failed = [carousel.folder for carousel, one in pressed if one.failed]
+        for carousel, one in pressed:
+            if carousel.beside and not (one.failed or one.hasty):
+                artifacts += packed(carousel, sources, one.artifacts, one.pages)
+        failed = [carousel.folder for carousel, one in pressed if one.failed or one.hasty]
         source = prepared.source
         return self.outputs.publish(
             source.slug, source.path, artifacts, (*prepared.failed, *failed)
@@ -273,7 +282,7 @@ class Builder:
     ) -> None:
         """Keep what came of a content file; what failed is built anew the next time."""
         prepared = pending.prepared
-        pressed = [(carousel, _whole(carousel, one)) for carousel, one in pressed]
+        pressed = [(carousel, whole(carousel, one)) for carousel, one in pressed]
         project = self.order.project
         own = str(project.root / PROJECT_FILE)
         files = {prepared.source.file, *({own} if project.digest else ())}
@@ -308,10 +317,23 @@ class Builder:
     def finish(self) -> None:
         """Do what was put off while changes came one after another."""
         rough, self.rough = self.rough, {}
-        was, self.quick = self.quick, False
         self.some(rough)
-        self.quick = was
+        self.show()
         self.save()
+
+    def show(self) -> tuple[Problem, ...]:
+        """Write the page of all that was built, unless it is as it was or only part is known."""
+        order = self.order
+        part = order.cache is None and (order.paths or order.shard)
+        if order.single or part or self.full or (cards := self.index.wanted()) is None:
+            return ()
+        try:
+            return self.index.publish(self.crew.submit(page, cards).result())
+        except GeneratorError as wrong:
+            return wrong.problems
+        except WorkerError as lost:
+            message = f"the page of all carousels can't be written: {lost}"
+            return (error("worker-lost", message),)
 
     def save(self) -> None:
         """Write down what came of it all."""
@@ -327,35 +349,3 @@ def _several(single: Path, source: Source, count: int) -> Problem:
     message = f"there are {count} slides, and `{single.name}` is one picture"
     hint = f"name a folder: -o {single.stem} --files {exporters.by_suffix(single.suffix)}"
     return error("output-single", message, Location(source.path), hint)
-
-
-def _result(carousel: Carousel, job: "Future[Pressed]") -> Pressed:
-    """Return what a worker made of a carousel; a lost worker is a problem of this carousel."""
-    try:
-        return job.result()
-    except GeneratorError as wrong:
-        return Pressed(problems=wrong.problems)
-    except WorkerError as lost:
-        message = f"the carousel can't be built: {lost}"
-        hint = "a layout, a picture or a very long text may ask for too much"
-        return Pressed(problems=(error("worker-lost", message, carousel.location, hint),))
-    except Exception as fault:  # noqa: BLE001  one carousel's, told; the others are built
-        message = f"a fault of Threadpress itself: {type(fault).__name__}: {fault}"
-        hint = "please report it, with the file that it happened on"
-        return Pressed(problems=(error("internal", message, carousel.location, hint),))
-
-
-def _whole(carousel: Carousel, one: Pressed) -> Pressed:
-    """Return what was made with all it was made from.
-
-    A font that a worker read for an earlier carousel is not read again: the faces name them.
-    """
-    return replace(one, read=one.read.union(face.file for face in carousel.faces))
-
-
-def _summed(timings: Iterable[dict[str, float]]) -> dict[str, float]:
-    total: dict[str, float] = {}
-    for one in timings:
-        for stage, seconds in one.items():
-            total[stage] = total.get(stage, 0.0) + seconds
-    return total

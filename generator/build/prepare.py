@@ -10,7 +10,7 @@ from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import Project, load
 from generator.errors import GeneratorError, Location, Problem, choices, error, info
 from generator.fetch import Door
-from generator.library import Library, layouts, themes
+from generator.library import Library, canvases, layouts, themes
 from generator.library.checking import validated
 from generator.model import (
     Author,
@@ -42,12 +42,14 @@ OTHER_ICON = "arrow-right"
 class Prepared:
     """The carousels of one content file, and what there is to tell about it.
 
+    `sources` are the content files that it was made from: itself, and the one whose posts it shows.
     `failed` are the folders below output/ of those that have an error: the others are built.
     """
 
     source: Source
     carousels: tuple[Carousel, ...]
     problems: tuple[Problem, ...]
+    sources: tuple[Source, ...] = ()
     draft: bool = False
     failed: tuple[str, ...] = ()
     read: frozenset[str] = frozenset()
@@ -67,7 +69,7 @@ def prepare(
     try:
         return preparing.done()
     except GeneratorError as wrong:
-        return Prepared(source, (), wrong.problems, preparing.draft)
+        return Prepared(source, (), wrong.problems, draft=preparing.draft)
 
 
 @dataclass(slots=True)
@@ -82,6 +84,7 @@ class _Preparing:
     layouts: Mapping[str, Layout] = field(init=False)
     broken: Mapping[str, tuple[Problem, ...]] = field(init=False)
     problems: list[Problem] = field(default_factory=list)
+    others: tuple[Source, ...] = ()
 
     def __post_init__(self) -> None:
         self.door = self.project.door()
@@ -115,7 +118,10 @@ class _Preparing:
         told = tuple(dict.fromkeys(self.problems))
         read = frozenset(map(str, self.library.read)) | frozenset(self.door.files)
         missed = frozenset(map(str, self.library.missed))
-        return Prepared(self.source, tuple(made), told, self.draft, tuple(failed), read, missed)
+        sources = (self.source, *self.others)
+        return Prepared(
+            self.source, tuple(made), told, sources, self.draft, tuple(failed), read, missed
+        )
 
     def _thread(self) -> Thread:
         named = self.source.front.values.get("thread")
@@ -123,9 +129,8 @@ class _Preparing:
             return content.read(self.source, SLIDE_KEYS)
         place = self.source.front.place("thread")
         other = self.door.resolve(str(named), Path(self.source.folder), place, "thread")
-        return content.reused(
-            self.source, load(self.project, self.door, other, "other"), SLIDE_KEYS
-        )
+        self.others = (load(self.project, self.door, other, "other"),)
+        return content.reused(self.source, *self.others, SLIDE_KEYS)
 
     def _carousel(self, thread: Thread, resolved: Resolved, folder: str) -> Carousel:
         settings, brand, place = resolved.settings, resolved.brand, resolved.settled.document.place
@@ -133,6 +138,7 @@ class _Preparing:
             exporters.named(kind, place("files", index))
         thread = self._cleaned(thread, place("clean")) if settings.clean else thread
         arranging = Arranging(thread, settings, place, self._readers(thread), brand.locked)
+        caption, captioned = self._caption(resolved)
         name, looks = settings.recipe, self.library
         recipe = looks.once(("recipe", name), lambda it: layouts.recipe(it, name, place("recipe")))
         self._demand_layouts(settings.layouts, place)
@@ -143,7 +149,7 @@ class _Preparing:
         author = self._author(thread, resolved)
         lang = settings.lang or thread.lang or "en"
         return Carousel(
-            title=settings.title or thread.title,
+            title=_plain(settings.title) or thread.title,
             slides=slides,
             theme=resolved.theme,
             brand=brand,
@@ -161,6 +167,9 @@ class _Preparing:
             words=looks.once(("words", lang), lambda it: layouts.words(it, lang)),
             panorama=self._panorama(settings, arranging, place),
             location=Location(self.source.path, 1),
+            beside=tuple(name for name, _ in exporters.beside()),
+            caption=caption,
+            captioned=captioned,
         )
 
     def _cleaned(self, thread: Thread, place: Location) -> Thread:
@@ -170,6 +179,19 @@ class _Preparing:
             named = ", ".join(f"`{noise}`" for noise in found.left_out)
             self.problems.append(info("noise-removed", f"left out: {named}", place))
         return found.thread
+
+    def _caption(self, resolved: Resolved) -> tuple[str, Location]:
+        """Return what the post says on this target, and where that stands; nothing if not set."""
+        said, place = resolved.settings.caption, resolved.settled.document.place
+        if not isinstance(said, dict):
+            return said or "", place("caption")
+        known = self.library.names(canvases.FOLDER, canvases.FILE)
+        for name in said:
+            if name not in known:
+                message, hint = f"no target named `{name}`", choices(name, known)
+                raise GeneratorError(error("target-unknown", message, place("caption", name), hint))
+        target = resolved.target
+        return said.get(target, ""), place("caption", target)
 
     def _demand_layouts(self, chosen: Mapping[str, str], place: Callable[..., Location]) -> None:
         """Raise unless each key is a shape or a kind of slide, and each value a sound layout."""
@@ -252,6 +274,11 @@ class _Preparing:
 
 def _post_settings(post: Post) -> SlideSettings:
     return validated(SlideSettings, Document(post.settings, post.places, post.location.path))
+
+
+def _plain(text: str | None) -> str:
+    """Return the words of a title without their markup."""
+    return "".join(span.plain() for span in content.inline(text or ""))
 
 
 def _icon(icons: Mapping[str, tuple[str, ...]], text: str) -> str:

@@ -3,7 +3,7 @@
 import gc
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -18,11 +18,11 @@ from generator.cache import Cache, Place
 from generator.checks import Built, Check
 from generator.compose import Composed, Composer, Standing
 from generator.errors import GeneratorError, Problem
-from generator.exporters import Options
+from generator.exporters import Deck
 from generator.fetch import Door
 from generator.fit import Fitted, Fitter
 from generator.library import Library
-from generator.model import Artifact, Carousel, Page
+from generator.model import Artifact, Carousel
 from generator.paginate import About, Press, contents, warm_up
 from generator.rooms import modules, parts
 
@@ -142,29 +142,28 @@ class Pressroom:
         before = {id(page) for page in desk.pages}
         about = About(carousel.title, carousel.lang, carousel.speaker)
         with _timed(timings, "pdf"):
-            hasty = quick and len(pages) > QUICK_FROM
-            pdf = press.write(pages, about, carousel.canvas.scale, quick=hasty)
-        made: list[Artifact] = []
+            packed = not (quick and len(pages) > QUICK_FROM)
+            pdf = press.write(pages, about, carousel.canvas.scale, quick=not packed)
         composed = _composed(desk.composer, fitted)
         album = Album(self.cache, press.door, carousel.canvas, pages, composed, desk.pictures)
         read = cache(lambda: tuple(map(contents, pages)))
-        for name in carousel.files:
-            with _timed(timings, name):
-                made += _exported(name, carousel, pdf, album, read)
+        deck = Deck(carousel, tuple(one.slide for one in fitted), pdf, read)
+        files = tuple(_exported(deck, album, timings))
+        beside = () if quick else tuple(_beside(deck, files, timings))
         size = carousel.canvas.page_width, carousel.canvas.page_height
         pictures = cache(lambda: tuple(raster.pages(pdf, *size)))
-        built = Built(carousel, tuple(made), len(fitted), read, pictures)
+        built = Built(carousel, files, len(fitted), read, pictures)
         checks = cast("dict[str, Check]", parts("generator.checks", "check"))
         told += [problem for check in checks.values() for problem in check.run(built)]
         pressed = Pressed(
-            tuple(made),
+            (*files, *beside),
             tuple(dict.fromkeys(told)),
             timings,
             len(pages),
             tuple(n for n, page in enumerate(pages, 1) if id(page) not in before),
             frozenset(map(str, desk.composer.library.read)).union(press.door.files),
             frozenset(map(str, desk.composer.library.missed)),
-            hasty,
+            not packed or (quick and bool(carousel.beside)),
         )
         self._keep(carousel, desk, pages, pressed)
         return pressed
@@ -184,17 +183,32 @@ class Pressroom:
             self.desks.popitem(last=False)
 
 
-def _exported(
-    name: str, carousel: Carousel, pdf: bytes, album: Album, read: Callable[[], tuple[Page, ...]]
-) -> list[Artifact]:
-    """Return the files of one exporter; a picture of a page that stayed is not drawn again."""
-    exporter, canvas = exporters.named(name, carousel.location), carousel.canvas
-    known = album.known(name) if exporter.a_page else {}
-    options = Options(canvas.limits.get("max_file_bytes", 0), known, read, len(album.pages))
-    files = exporter.export(pdf, carousel.stem, canvas.width, canvas.height, options)
-    if exporter.a_page:
-        album.keep(name, [file.content for file in files])
-    return [Artifact(f"{carousel.folder}/{file.path}", file.content) for file in files]
+def _exported(deck: Deck, album: Album, timings: dict[str, float]) -> Iterator[Artifact]:
+    """Yield the files that are asked for; a picture of a page that stayed is not drawn again."""
+    carousel = deck.carousel
+    for name in carousel.files:
+        exporter = exporters.named(name, carousel.location)
+        known = album.known(name) if exporter.a_page else {}
+        with _timed(timings, name):
+            files = exporter.export(replace(deck, known=known))
+        if exporter.a_page:
+            album.keep(name, [file.content for file in files])
+        yield from (_placed(carousel, file) for file in files)
+
+
+def _beside(deck: Deck, files: Sequence[Artifact], timings: dict[str, float]) -> Iterator[Artifact]:
+    """Yield what goes with the files into the pack, and what shows them in a small picture."""
+    deck, wanted = replace(deck, made=tuple(files)), deck.carousel.beside
+    for name, exporter in exporters.beside():
+        if name in wanted:
+            with _timed(timings, "pack"):
+                made = exporter.export(deck)
+            yield from (_placed(deck.carousel, file) for file in made)
+
+
+def _placed(carousel: Carousel, file: Artifact) -> Artifact:
+    """Return a file of a carousel under its path below output/."""
+    return Artifact(f"{carousel.folder}/{file.path}", file.content)
 
 
 def _composed(composer: Composer, fitted: Sequence[Fitted]) -> list[Composed]:

@@ -14,6 +14,7 @@ from typing import Any
 from generator import disk
 from generator.build import manifest as records
 from generator.build import stamps
+from generator.build.index import Index, page
 from generator.build.journal import Journal
 from generator.build.manifest import Entry, Manifest
 from generator.build.outputs import Outputs
@@ -179,6 +180,8 @@ def merge(project: Project, folders: Sequence[Path], output: Path | None = None)
     if output is not None:
         for one, _, entry in entries:
             disk.publish(output, one.artifacts(entry))
+        whole = Manifest(project.root, {slug: entry for _, slug, entry in entries})
+        merged.problems += _show(output, whole)
         return merged
     _join(project, entries, ours, merged)
     return merged
@@ -206,10 +209,18 @@ def _join(
         for path, slug in found.items()
         if not manifest.fresh(slug, project.shown(path), order, project.root / OUTPUT)
     ]
+    merged.problems += _show(project.root / OUTPUT, manifest)
     manifest.look_at(None if merged.unbuilt else project.content)
     if cache is not None:
         disk.write(cache / records.NAME, manifest.dump(stamps.now()))
     outputs.journal.done()
+
+
+def _show(output: Path, manifest: Manifest) -> tuple[Problem, ...]:
+    """Write the page of all that is in an output folder now, unless it is as it was."""
+    index = Index(output, manifest)
+    cards = index.wanted()
+    return () if cards is None else index.publish(page(cards))
 
 
 def _moved(

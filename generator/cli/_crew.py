@@ -23,7 +23,7 @@ def crew_of(jobs: int | None) -> Iterator[Executor]:
 
 def _home(carousel: Any, *_: object) -> str:  # noqa: ANN401  a Carousel, imported lazily
     """Return what names a carousel among the jobs: its pages are warm where it was pressed."""
-    return str(carousel.folder or carousel.stem)
+    return str(getattr(carousel, "folder", "") or getattr(carousel, "stem", ""))
 
 
 def _warm() -> None:

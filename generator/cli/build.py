@@ -149,8 +149,15 @@ def _where(written: tuple[Path, ...]) -> str:
 
 
 def _shortened(written: tuple[Path, ...]) -> set[Path]:
-    """Return single files as they are, numbered slide images as their folder."""
-    return {path.parent if path.stem.isdigit() else path for path in written}
+    """Return single files as they are, numbered slide images as their folder.
+
+    What goes with them into the pack is not named, unless it is all that is new.
+    """
+    from generator.build.packs import BESIDE  # noqa: PLC0415  only when something was built
+
+    named = [path for path in written if path.name not in BESIDE]
+    files = [path for path in named if path.suffix != ".zip"]
+    return {path.parent if path.stem.isdigit() else path for path in files or named or written}
 
 
 def _near(path: Path) -> str:

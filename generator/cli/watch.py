@@ -53,7 +53,7 @@ def command(
         settings = _choices.settings(**chosen)
         order = Order(project, paths, settings, folder, single, drafts, order=asked)
         telling = _Telling(context)
-        builder = Builder(order, crew, warm=True, quick=True)
+        builder = Builder(order, crew, warm=True)
         events = Events(telling.announce, poll)
         watching = Watching(builder, events, telling.rebuilt, telling.removed, telling.failed)
         try:

@@ -1,5 +1,6 @@
 """Sources: which files below content/ are threads, and the slug that names what each one gives."""
 
+import hashlib
 import os
 import re
 import unicodedata
@@ -48,7 +49,13 @@ def load(content: bytes, path: str, file: str, slug: str) -> Source:
         place = Location(path, text.count("\n", 0, found.start()) + 1)
         raise GeneratorError(error("word-too-long", message, place, "put spaces into it"))
     front, body, line = frontmatter.split(text, path)
-    return Source(path, file, slug, front, body, line)
+    return Source(path, file, slug, front, body, line, _blob(content))
+
+
+def _blob(content: bytes) -> str:
+    """Return the id of a file's bytes in git: `git hash-object` without filters says the same."""
+    head = b"blob %d\0" % len(content)
+    return hashlib.sha1(head + content, usedforsecurity=False).hexdigest()
 
 
 def discover(folder: Path) -> Discovery:

@@ -1,12 +1,14 @@
-"""From the finished PDF to the files that a destination wants: one module a format."""
+"""From a carousel that is laid out to the files that a destination wants: one module a format."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from generator import raster
 from generator.errors import GeneratorError, Location, UsageError, choices, error
-from generator.model import Artifact, Page
+from generator.model import Artifact, Carousel, Page, Slide
 from generator.rooms import parts
 
 if TYPE_CHECKING:
@@ -14,28 +16,37 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What a destination asks of its files: bytes a file at most, 0 for no limit.
+class Deck:
+    """A carousel as it was laid out: everything that an exporter may make its files from.
 
-    `known` are pictures that pages (from 0) already have from before. `pages()` finds out what
-    stands on each; there are `count`, if that is known.
+    `slides` are what the pages of the `pdf` show, one each: continuation slides have become slides
+    of their own. `pages()` finds out what stands on each. `known` are pictures that pages (from 0)
+    already have from before. `made` are the files that were made before this one.
     """
 
-    max_file_bytes: int = 0
-    known: Mapping[int, bytes] = field(default_factory=dict)
+    carousel: Carousel
+    slides: tuple[Slide, ...]
+    pdf: bytes
     pages: Callable[[], tuple[Page, ...]] = tuple
-    count: int = 0
+    known: Mapping[int, bytes] = field(default_factory=dict)
+    made: tuple[Artifact, ...] = ()
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return the pixels that are delivered."""
+        return self.carousel.canvas.width, self.carousel.canvas.height
 
-NO_OPTIONS = Options()
+    def pictured(self, number: int) -> str:
+        """Return the name of the picture that was made of a slide (from 1), or nothing."""
+        names = (PurePosixPath(made.path) for made in self.made)
+        return next((one.name for one in names if one.stem.isdigit() and int(one.stem) == number),
+                    "")  # fmt: skip
 
 
 class Export(Protocol):
-    """Makes the files of one carousel from its PDF and its canvas in pixels."""
+    """Makes the files of one carousel."""
 
-    def __call__(
-        self, pdf: bytes, stem: str, width: int, height: int, options: Options = NO_OPTIONS
-    ) -> tuple[Artifact, ...]:
+    def __call__(self, deck: Deck) -> tuple[Artifact, ...]:
         """Return the files, under bare names."""
 
 
@@ -43,29 +54,35 @@ class Export(Protocol):
 class Exporter:
     """A file format: the suffix it is known by, and the function that makes the files.
 
-    `a_page`: it gives one file a page, in order. The artifacts' paths are bare file names: whoever
-    asked knows the folder.
+    `a_page`: it gives one file a page, in order. `beside`: nobody asks for it; it is made beside
+    whatever is asked for, as part of what a post needs. The artifacts' paths are bare file names:
+    whoever asked knows the folder.
     """
 
     suffix: str
     export: Export
     a_page: bool = False
+    beside: bool = False
 
 
 def named(name: str, place: Location | None = None) -> Exporter:
-    """Return the exporter of that name, or tell which there are."""
-    known = parts("generator.exporters", "exporter")
-    found = known.get(name)
-    if not isinstance(found, Exporter):
+    """Return the exporter of that name that a user may ask for, or tell which there are."""
+    known = {name: one for name, one in _every().items() if not one.beside}
+    if name not in known:
         message, hint = f"no exporter makes `{name}`", choices(name, known)
         raise GeneratorError(error("file-kind-unknown", message, place, hint))
-    return found
+    return known[name]
+
+
+@cache
+def beside() -> tuple[tuple[str, Exporter], ...]:
+    """Return what is made beside whatever is asked for, by name."""
+    return tuple((name, one) for name, one in _every().items() if one.beside)
 
 
 def by_suffix(suffix: str) -> str:
     """Return the name of the exporter that makes files of a suffix: `jpeg` for `.jpg`."""
-    known = {name: one for name, one in parts("generator.exporters", "exporter").items()
-             if isinstance(one, Exporter)}  # fmt: skip
+    known = {name: one for name, one in _every().items() if not one.beside}
     wanted = suffix.lower()
     for name, one in known.items():
         if wanted in (one.suffix, f".{name}"):
@@ -75,19 +92,15 @@ def by_suffix(suffix: str) -> str:
     raise UsageError(error("file-kind-unknown", message, None, hint))
 
 
-def drawn(
-    pdf: bytes,
-    size: tuple[int, int],
-    options: Options,
-    encode: "Callable[[Image], bytes]",
-) -> tuple[bytes, ...]:
+def drawn(deck: Deck, encode: "Callable[[Image], bytes]") -> tuple[bytes, ...]:
     """Return the pictures of all pages; those that are known already are not drawn."""
-    count = options.count or raster.count(pdf)
-    wanted = [number for number in range(count) if number not in options.known]
+    count = len(deck.slides)
+    wanted = [number for number in range(count) if number not in deck.known]
     if not wanted:
-        return tuple(options.known[number] for number in range(count))
-    fresh = dict(zip(wanted, map(encode, raster.pages(pdf, *size, which=wanted)), strict=True))
-    return tuple({**options.known, **fresh}[number] for number in range(count))
+        return tuple(deck.known[number] for number in range(count))
+    pages = raster.pages(deck.pdf, *deck.size, which=wanted)
+    fresh = dict(zip(wanted, map(encode, pages), strict=True))
+    return tuple({**deck.known, **fresh}[number] for number in range(count))
 
 
 def numbered(pictures: Sequence[bytes], suffix: str) -> tuple[Artifact, ...]:
@@ -97,3 +110,8 @@ def numbered(pictures: Sequence[bytes], suffix: str) -> tuple[Artifact, ...]:
         Artifact(f"{number:0{digits}}{suffix}", content)
         for number, content in enumerate(pictures, start=1)
     )
+
+
+def _every() -> dict[str, Exporter]:
+    found = parts("generator.exporters", "exporter")
+    return {name: one for name, one in found.items() if isinstance(one, Exporter)}

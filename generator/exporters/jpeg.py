@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from generator.exporters import NO_OPTIONS, Exporter, Options, drawn, numbered
+from generator.exporters import Deck, Exporter, drawn, numbered
 from generator.model import Artifact
 
 if TYPE_CHECKING:
@@ -13,14 +13,10 @@ if TYPE_CHECKING:
 QUALITIES = (90, 85, 80, 75, 70)
 
 
-def export(
-    pdf: bytes, stem: str, width: int, height: int, options: Options = NO_OPTIONS
-) -> tuple[Artifact, ...]:
+def export(deck: Deck) -> tuple[Artifact, ...]:
     """Return a picture a page; one that is over the limit at the lowest quality stays so."""
-    del stem  # pictures are named by their number
-    limit = options.max_file_bytes
-    pictures = drawn(pdf, (width, height), options, lambda page: _fitting(page, limit))
-    return numbered(pictures, ".jpg")
+    limit = deck.carousel.canvas.limits.get("max_file_bytes", 0)
+    return numbered(drawn(deck, lambda page: _fitting(page, limit)), ".jpg")
 
 
 def encoded(page: "Image", quality: int = QUALITIES[0]) -> bytes:

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from generator.exporters import NO_OPTIONS, Exporter, Options, drawn, numbered
+from generator.exporters import Deck, Exporter, drawn, numbered
 from generator.model import Artifact
 
 if TYPE_CHECKING:
@@ -13,12 +13,9 @@ if TYPE_CHECKING:
 LEVEL = 1
 
 
-def export(
-    pdf: bytes, stem: str, width: int, height: int, options: Options = NO_OPTIONS
-) -> tuple[Artifact, ...]:
+def export(deck: Deck) -> tuple[Artifact, ...]:
     """Return a picture a page."""
-    del stem  # pictures are named by their number
-    return numbered(drawn(pdf, (width, height), options, _encoded), ".png")
+    return numbered(drawn(deck, _encoded), ".png")
 
 
 def _encoded(page: "Image") -> bytes:

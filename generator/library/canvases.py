@@ -1,6 +1,6 @@
 """A canvas file becomes a Canvas: pixels, safe areas, limits, the files that are wanted."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -42,9 +42,12 @@ class CanvasFile(Schema):
     crop: dict[str, Distance] = Field(default_factory=dict)
     """What a profile's grid cuts away at the edges, in px at 1080."""
     limits: dict[str, int] = Field(default_factory=dict)
-    """What the platform refuses: max_count, max_pages, max_bytes, max_file_bytes."""
+    """What the platform refuses: max_count, max_pages, max_bytes, max_file_bytes,
+    max_caption, max_hashtags."""
     accepts: list[Annotated[str, named("file", known=False)]] = Field(default_factory=list)
     """The kinds of files that it takes; else those of `files`."""
+    counts: Literal["letters", "weight"] = "letters"
+    """How it measures a caption: by letters, or by the weight that X gives them."""
     settings: Annotated[dict[str, object], named("settings")] = Field(default_factory=dict)
     """Settings that come with the canvas."""
     src: str = ""
@@ -77,4 +80,5 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Canvas
         crop={edge: read.crop.get(edge, 0) for edge in EDGES},
         accepts=tuple(read.accepts or read.files),
         settings=document.below("settings"),
+        counts=read.counts,
     )

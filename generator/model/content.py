@@ -187,7 +187,8 @@ class Document:
 class Source:
     """One content file. `path` is shown to the user, `file` opened; `slug` names its output.
 
-    `folder` is where its relative paths begin: the folder that the file lies in.
+    `folder` is where its relative paths begin: the folder that the file lies in. `blob` is the id
+    that git gives its bytes.
     """
 
     path: str
@@ -196,6 +197,7 @@ class Source:
     front: Document
     body: str
     body_line: int
+    blob: str = ""
 
     @property
     def folder(self) -> str:

@@ -55,7 +55,8 @@ class Panorama:
 class Carousel:
     """Slides + Theme + Brand + Canvas: everything that one target's build needs, and picklable.
 
-    `folder` is where its files go below output/, `stem` the name of its PDF, `files` the exporters.
+    `folder` is where its files go below output/, `stem` the name of its PDF, `files` the exporters,
+    `beside` those of what goes with the files into its pack. `caption` is what its post says.
     `speaker`, `handle`, `avatar` are what the frame shows: the author, else the brand.
     `roots` are the only folders that may be read while it is built.
     """
@@ -78,6 +79,9 @@ class Carousel:
     words: Mapping[str, str] = field(default_factory=dict)
     panorama: Panorama | None = None
     location: Location | None = None
+    beside: tuple[str, ...] = ()
+    caption: str = ""
+    captioned: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

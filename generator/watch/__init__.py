@@ -184,7 +184,7 @@ class Watching:
         if slug is None:
             return None
         task.before = stamp(task.path)
-        started = self.builder.start(task.path, slug)
+        started = self.builder.start(task.path, slug, quick=task.own)
         if isinstance(started, Outcome):
             self._done(task, started)
             return None

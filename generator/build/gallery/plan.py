@@ -142,6 +142,7 @@ def _small(carousel: Carousel, slides: tuple[Slide, ...]) -> Carousel:
         slides=slides,
         canvas=_drawn(canvas),
         files=("jpeg",),
+        beside=(),
         location=carousel.location or Location(carousel.title),
     )
 

@@ -1,0 +1,46 @@
+"""What workers made of a carousel, or what became of them over it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.build.crew import WorkerError
+from generator.build.job import Pressed
+from generator.errors import GeneratorError, error
+from generator.model import Carousel
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+
+def result(carousel: Carousel, job: "Future[Pressed]") -> Pressed:
+    """Return what a worker made of a carousel; a lost worker is a problem of this carousel."""
+    try:
+        return job.result()
+    except GeneratorError as wrong:
+        return Pressed(problems=wrong.problems)
+    except WorkerError as lost:
+        message = f"the carousel can't be built: {lost}"
+        hint = "a layout, a picture or a very long text may ask for too much"
+        return Pressed(problems=(error("worker-lost", message, carousel.location, hint),))
+    except Exception as fault:  # noqa: BLE001  one carousel's, told; the others are built
+        message = f"a fault of Threadpress itself: {type(fault).__name__}: {fault}"
+        hint = "please report it, with the file that it happened on"
+        return Pressed(problems=(error("internal", message, carousel.location, hint),))
+
+
+def whole(carousel: Carousel, one: Pressed) -> Pressed:
+    """Return what was made with all it was made from.
+
+    A font that a worker read for an earlier carousel is not read again: the faces name them.
+    """
+    return replace(one, read=one.read.union(face.file for face in carousel.faces))
+
+
+def summed(timings: Iterable[dict[str, float]]) -> dict[str, float]:
+    """Return the seconds of several carousels by stage."""
+    total: dict[str, float] = {}
+    for one in timings:
+        for stage, seconds in one.items():
+            total[stage] = total.get(stage, 0.0) + seconds
+    return total
