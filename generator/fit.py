@@ -10,7 +10,7 @@ from generator.compose.tokens import lowest, steps
 from generator.content import continued, cuts, join
 from generator.errors import GeneratorError, Problem, error, info
 from generator.model import Block, Slide
-from generator.paginate import LaidOut, Press
+from generator.paginate import GLYPH_MISSING, LaidOut, Press
 
 NORMAL = 1
 """The rung that a slide starts on; rung 0 is one step of growth."""
@@ -151,8 +151,10 @@ class Fitter:
         laid = self.press.lay_out(
             composed.html, composed.sheets, canvas.page_width, canvas.page_height
         )
-        told = (*laid.problems, *composed.problems)
-        return replace(laid, problems=told) if composed.problems else laid
+        if not laid.problems and not composed.problems:
+            return laid
+        told = (p.at(slide.location) if p.code == GLYPH_MISSING else p for p in laid.problems)
+        return replace(laid, problems=(*told, *composed.problems))
 
     def _split(self, slide: Slide, least: int, beyond: str, n: int, total: int) -> list[Fitted]:
         """Return `least` or more slides on one rung; raise where no border of blocks helps."""

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator import packages
 from generator.cli import _child as child
 from generator.cli import _libraries as libraries
-from generator.cli import _packages as packages
 from generator.cli import threadpress
 
 SMOKE = "from generator import paginate; paginate.smoke()"

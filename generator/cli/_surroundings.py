@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from generator import disk, library
-from generator.cli import _child, _packages
+from generator import disk, library, packages
+from generator.cli import _child
 from generator.errors import Problem, error, info, warning
 
 OLDEST_PYTHON = (3, 11)
@@ -70,7 +70,7 @@ def libraries() -> Iterator[Finding]:
 def _library_problem(name: str, number: str | None, missing: list[str]) -> Problem | None:
     """Return what is wrong with a library; the first that is missing names the line for all."""
     if number is None:
-        hint = f"to install: {_packages.line(missing)}" if name == missing[0] else None
+        hint = f"to install: {packages.line(missing)}" if name == missing[0] else None
         if name in FASTER:
             message = f"the library {name} is missing: builds take 0.4 s longer"
             return warning("library-missing", message, hint=hint)
@@ -90,7 +90,7 @@ def _fonts(scripts: dict[str, bool]) -> Iterator[Finding]:
     for script, there in scripts.items():
         note = None
         if not there:
-            hint = f"to install: {_packages.line(missing)}" if script == missing[0] else None
+            hint = f"to install: {packages.line(missing)}" if script == missing[0] else None
             note = info("font-missing", f"no font for {script}: they print as boxes", hint=hint)
         yield Finding(f"font for {script}", "found" if there else "none", note)
 
@@ -138,7 +138,7 @@ def _compiled(package: str) -> bool:
     return Path(importlib.util.cache_from_source(found.origin)).exists()
 
 
-def _folders(packages: list[str]) -> list[Path]:
+def _folders(names: list[str]) -> list[Path]:
     """Return where packages lie."""
     found = (importlib.util.find_spec(package) for package in packages)
     return [Path(spec.origin).parent for spec in found if spec and spec.origin]

@@ -9,6 +9,7 @@ from generator.errors import Problem
 from generator.fetch import Door
 from generator.paginate._contents import contents
 from generator.paginate._engine import start
+from generator.paginate._glyphs import GLYPH_MISSING, Glyphs
 from generator.paginate._log import in_sheet, listening
 from generator.paginate._measure import Region, regions
 from generator.paginate.seams.balance import balancing
@@ -28,7 +29,7 @@ TALL_PAGE = "@page{{size:{width}px {tall}px;margin:0}}"
 PDF_POINTS = 0.75
 """PDF points per CSS px (CSS Values 4: 1in = 96px = 72pt)."""
 
-__all__ = ["About", "LaidOut", "Press", "contents", "smoke", "warm_up"]
+__all__ = ["GLYPH_MISSING", "About", "LaidOut", "Press", "contents", "smoke", "warm_up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Press:
     _fonts: "FontConfiguration | None" = None
     _sheets: "dict[str, CSS]" = field(default_factory=dict)
     _told: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    _glyphs: Glyphs = field(default_factory=Glyphs)
     _images: dict[str, Any] = field(default_factory=dict)
     _opener: Any = None
     _assembler: Any = None
@@ -117,8 +119,11 @@ class Press:
             )
         page = rendered.pages[0]
         page.height = height
-        measured = regions(page._page_box, height)  # noqa: SLF001  there is no public box tree
-        told = dict.fromkeys((*(p for sheet in wanted for p in self._told[sheet]), *heard))
+        box = page._page_box  # noqa: SLF001  there is no public box tree
+        measured = regions(box, height)
+        lacking = self._glyphs.problems(html, box)
+        of_sheets = (problem for sheet in wanted for problem in self._told[sheet])
+        told = dict.fromkeys((*of_sheets, *heard, *lacking))
         return LaidOut(page, measured, tuple(told), spilled=len(rendered.pages) - 1)
 
     def write(

@@ -48,7 +48,7 @@ def _region(box: Any, height: float) -> Region:  # noqa: ANN401
         return Region(0, room, 0, box.width)
     top, bottom = box.content_box_y(), box.content_box_y() + room
     needed = max(flow.margin_height(), _reach(flow) - flow.position_y)
-    lines = list(_texts(flow))
+    lines = list(texts(flow))
     # a list's numbers hang outside of its text, on the right where it is read from there
     inside = (text for text in lines if not (text.element_tag or "").endswith("::marker"))
     right = max((text.position_x + text.width for text in inside), default=0.0)
@@ -85,7 +85,8 @@ def _of_class(box: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
         yield from _of_class(child, name)
 
 
-def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401
+def texts(box: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the boxes of text in a box, in reading order."""
     return (leaf for leaf in _leaves(box) if getattr(leaf, "text", None))
 
 
