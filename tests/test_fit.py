@@ -266,6 +266,14 @@ def test_what_fits_nowhere_is_named_by_post_and_words(
     assert problem.hint
 
 
+def test_a_word_that_is_too_wide_by_a_hair_is_set_smaller_and_not_torn(project: Project) -> None:
+    project.thread("title: Block Reference\ntheme: paper\noutro: false")  # by 0.84 of 904 px
+    carousel = project.carousel()
+    cover = fitter_of(carousel).deck(carousel.slides)[0]
+    assert cover.rung.step == NORMAL.step + 1
+    assert cover.laid.torn <= 1
+
+
 def test_a_cover_that_does_not_fit_says_so(project: Project) -> None:
     project.thread(f"title: {'An endless title ' * 60}")
     carousel = project.carousel()

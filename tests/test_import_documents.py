@@ -326,6 +326,26 @@ def test_pictures_that_lead_out_of_the_folder_are_left_out() -> None:
     assert not one.media
 
 
+@pytest.mark.parametrize(
+    ("pictures", "words", "posts"),
+    [(1, 90, [1]), (4, 5, [4]), (5, 5, [0, 2, 3]), (5, 0, [2, 3]), (2, 90, [0, 2])],
+)
+def test_many_pictures_of_a_section_stand_by_themselves(
+    pictures: int, words: int, posts: list[int]
+) -> None:
+    shown = "\n\n".join(f"![Picture {n}](p{n}.png)" for n in range(pictures))
+    text = f"# T\n\n## A\n\n{'word ' * words}\n\n{shown}\n\n## B\n\nEnd.\n"
+    (one,) = read(text.encode(), "x.md", "article")
+    assert [post.markdown.count("![") for post in one.posts] == [*posts, 0]
+    assert "## A" in one.posts[0].markdown
+
+
+def test_a_picture_whose_name_was_written_in_percents_is_called_what_it_says() -> None:
+    text = "# T\n\n![x](%D0%BA%D0%BE%D1%82.png) words\n"
+    (one,) = read(text.encode(), "x.md", "article")
+    assert [medium.name for medium in one.media] == ["кот.png"]
+
+
 @settings(max_examples=20)
 @given(st.integers(0, 10_000))
 def test_the_deepest_html_is_read(depth: int) -> None:

@@ -1,6 +1,5 @@
 """Make a content file of what you have already published."""
 
-import difflib
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import importers, intake
-from generator.cli import _fetching, _picking, _project, _report
+from generator.cli import _fetching, _picking, _project, _rebuilding, _report
 from generator.cli._group import Context
 from generator.cli._reading import Watched
 from generator.errors import (
@@ -22,10 +21,9 @@ from generator.errors import (
     SurroundingsError,
     UsageError,
     error,
-    info,
 )
 from generator.fetch import LIMIT, Archive, Door, LooseFiles, archive
-from generator.importers import Imported, Offer, restructure
+from generator.importers import Imported, Offer, columns, restructure
 from generator.intake import elsewhere, networks
 
 if TYPE_CHECKING:
@@ -48,11 +46,13 @@ class _Wish:
     context: Context
     slug: str | None
     rebuild: bool
+    tables: Sequence[tuple[str, ...]]
     force: bool
     update: bool
     dry: bool
     output: str | None
     web: "Web | None" = None
+    tabled: set[tuple[str, ...]] = field(default_factory=set)
     known: dict[Path, dict[str, Path]] = field(default_factory=dict)
 
 
@@ -79,6 +79,9 @@ class _Given:
 @click.option(
     "--restructure", "rebuild", is_flag=True, help="Give back lost line breaks; shows how."
 )
+@click.option(
+    "--columns", "tables", multiple=True, metavar='"A | B"', help="Give back a table's columns."
+)
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would be written, write nothing.")
 @click.option("--update", is_flag=True, help="Merge with the file that is there; keeps your edits.")
 @click.option("--fetch", is_flag=True, help="Ask the network: for pictures, for a post by its URL.")
@@ -96,6 +99,7 @@ def command(
     wanted: str | None,
     every: bool,
     rebuild: bool,
+    tables: tuple[str, ...],
     dry: bool,
     update: bool,
     fetch: bool,
@@ -116,7 +120,9 @@ def command(
         _picking.show(given.offers)
         return
     chosen = _picking.chosen(given.offers, wanted, every=every)
-    wish = _Wish(known, slug, rebuild, force, update, dry, output or into, web)
+    wish = _Wish(
+        known, slug, rebuild, [*map(columns.names, tables)], force, update, dry, output or into, web
+    )
     if len(chosen) > 1 and (slug is not None or (output or "").endswith((".md", STDIN))):
         said = f"{len(chosen)} threads can't have one name"
         raise UsageError(error("slug-invalid", said, hint="name their folder: --into DIR"))
@@ -129,6 +135,8 @@ def command(
             raise
         except GeneratorError as trouble:
             refused.append(trouble)
+    missing = [one for one in wish.tables if one not in wish.tabled]
+    _report.show([columns.unknown(one, given.name) for one in missing], known.format)
     if refused:
         told = [problem for trouble in refused for problem in trouble.problems]
         raise type(refused[0])(*told)
@@ -198,16 +206,16 @@ def _take(
     imported: Imported, given: _Given, wish: _Wish, taken: set[Path], *, several: bool
 ) -> None:
     """Write one thread, or show what would be written."""
-    problems = [*given.problems, *imported.problems]
+    problems = list(given.problems)
     if wish.web and wish.output != STDIN:
         imported, missing = _fetching.pictured(imported, wish.web)
         problems += missing
     else:
         problems += elsewhere.told(imported, given.name)
-    if wish.rebuild:
-        imported = _rebuilt(imported)
-    elif lost := restructure.flattened(imported):
-        problems.append(_lost(lost, given.name))
+    imported, told = _rebuilding.rebuilt(
+        imported, given.name, wish.tables, wish.tabled, rebuild=wish.rebuild
+    )
+    problems += told
     if wish.output == STDIN:
         _report.show(problems, wish.context.format)
         click.echo(intake.render(imported), nl=False)
@@ -228,25 +236,6 @@ def _take(
     written = intake.write(imported, path, force=wish.force, update=wish.update)
     _report.show([*problems, *written], wish.context.format)
     _tell(imported, intake.shown(path))
-
-
-def _rebuilt(imported: Imported) -> Imported:
-    """Return the thread with its line breaks given back, and show what that changes."""
-    rebuilt = restructure.restructured(imported)
-    before, after = (intake.render(one).splitlines() for one in (imported, rebuilt))
-    lines = difflib.unified_diff(before, after, "as imported", "restructured", lineterm="", n=1)
-    colours = {"+": "green", "-": "red", "@": "cyan"}
-    shown = [click.style(_report.plain(line), fg=colours.get(line[:1])) for line in lines]
-    _report.say("\n".join(shown) or "No post looks as if it had lost its line breaks.")
-    return rebuilt
-
-
-def _lost(count: int, name: str) -> Problem:
-    """Return the note that some posts were lists once."""
-    some = "1 post looks" if count == 1 else f"{count} posts look"
-    said = f"{some} like lists that lost their line breaks"
-    hint = "--restructure gives them back, and shows how; the words stay as they are"
-    return info("structure-lost", said, Location(name), hint)
 
 
 def _path(wish: _Wish, name: str) -> Path:

@@ -60,6 +60,7 @@ class Shelf:
 
     def _named(self, path: str) -> str:
         """Return a safe name that no other picture has."""
-        pure = PurePosixPath(path)
+        # an export may have written a name in percents on the disk itself
+        pure = PurePosixPath(_text.lines(urllib.parse.unquote(PurePosixPath(path).name)))
         taken = {name.casefold() for name in self.names.values()}
         return pictures.unique(pure.stem, pure.suffix.lower(), taken)

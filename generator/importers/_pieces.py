@@ -1,5 +1,6 @@
 """What a text is made of, block by block, and how that is cut into posts."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,10 @@ from generator.model import Value
 Kind = Literal["text", "heading", "rule", "code", "list", "quote", "table", "callout", "math"]
 
 _CLOSING = re.compile(r"(?<!\S)#+$")
+MOST_PICTURES, FEW_WORDS = 4, 60
+"""What a gallery of a slide holds (`content/shapes/gallery.py`)."""
+
+_PICTURE = re.compile(r"!\[(?:[^\[\]\\]|\\.)*\]\((?:<[^<>\n]*>|[^()<>\s]*)\)")
 MOST_WORDS = 130
 """Words of a post, headings aside: about what two slides hold. Longer ones are parted."""
 
@@ -73,8 +78,39 @@ def parts(pieces: Iterable[Piece], *, deepest: int = 6) -> list[Part]:
 def parted(part: Part) -> list[Part]:
     """Return a part that is too long as several, cut between blocks, about as long as each other.
 
-    Words that end with a colon stay with what follows them.
+    Words that end with a colon stay with what follows them. Many pictures stand by themselves.
     """
+    first, *galleries = _galleries(part)
+    return [*_parted(first), *galleries]
+
+
+def _galleries(part: Part) -> list[Part]:
+    """Return a part without its pictures, and these as parts of their own, if they are many.
+
+    A slide shows four side by side at most, and these only beside a few words.
+    """
+    pictured = [piece for piece in part.pieces if _pictured(piece)]
+    words = sum(piece.words for piece in part.pieces if piece not in pictured)
+    if len(pictured) < 2 or (words <= FEW_WORDS and len(pictured) <= MOST_PICTURES):  # noqa: PLR2004 (one has room)
+        return [part]
+    rest = [piece for piece in part.pieces if piece not in pictured]
+    alone = bool(rest) and any(piece.kind != "heading" for piece in rest)
+    many = -(-len(pictured) // MOST_PICTURES)
+    cuts = [round(number * len(pictured) / many) for number in range(many + 1)]
+    runs = [pictured[start:end] for start, end in itertools.pairwise(cuts)]
+    if not alone:
+        return [Part([*rest, *runs[0]], part.settings, part.notes), *map(Part, runs[1:])]
+    return [Part(rest, part.settings, part.notes), *map(Part, runs)]
+
+
+def _pictured(piece: Piece) -> bool:
+    """Say whether a block is a picture that is at hand, and nothing else."""
+    said = piece.markdown.strip()
+    return pictures.WANTED not in said and _PICTURE.fullmatch(said) is not None
+
+
+def _parted(part: Part) -> list[Part]:
+    """Return a part that has too many words as several."""
     words = sum(piece.words for piece in part.pieces if piece.kind != "heading")
     if words <= MOST_WORDS:
         return [part]

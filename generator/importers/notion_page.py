@@ -227,8 +227,9 @@ def _flattened(pieces: list[Piece], stretch: _Stretch, name: str) -> list[Proble
         line = stretch.line + next(
             (number for number, text in enumerate(stretch.lines) if text.strip() == rows[0]), 0
         )
-        said = f"this looks like a table of {len(rows)} rows that lost its columns"
-        hint = "write `|` between its cells, and a line `|---|---|` below the first row"
+        first = " ".join(rows[0].split()).rstrip(" \\")
+        said = f"this looks like a table of {len(rows)} rows that lost its columns: `{first}`"
+        hint = 'name them with `|` between: --columns "One | Two | Three"; or write the table'
         told.append(warning("table-flattened", said, Location(name, line + stretch.opened), hint))
     return told
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator import frontmatter
 from generator.errors import GeneratorError, Location, Problem, info, warning
-from generator.importers import restructure
+from generator.importers import columns, restructure
 from generator.intake import _parts, _yaml
 from generator.intake._parts import Section
 from generator.model import Value
@@ -91,9 +91,10 @@ def _added(
 
 
 def _as_before(section: Section, before: Mapping[str, Section]) -> Section:
-    """Return a post as it was imported, if since then only its line breaks had been given back."""
+    """Return a post as it was imported, if only its line breaks or columns had been given back."""
     was = before.get(section.id)
-    if was and restructure.restructure(section.body) == was.body != section.body:
+    rebuilt = was and restructure.restructure(section.body) == was.body != section.body
+    if was and (rebuilt or columns.flattened(section.body, was.body)):
         return Section(section.id, section.opening, was.body)
     return section
 

@@ -15,6 +15,8 @@ TORN = "data-torn"
 LEAST_WORDS = 3
 MOST_LINES = 6
 """More lines are a paragraph: it reads better full."""
+LEAST_TORN = 1.0001
+"""What is told of a word that is too wide by a hair: it is torn like any other."""
 ROOM = 1.0
 """CSS px added to the width found, so that rounding does not break a line that just fits."""
 
@@ -59,8 +61,8 @@ def _narrow(box: Any, width: float) -> None:  # noqa: ANN401
 def _note_torn(box: Any, words: Sequence[tuple[float, float]]) -> None:  # noqa: ANN401
     """Note on the element how much wider than the box its widest word is: it will be torn."""
     widest = max((word for word, _ in words), default=0.0)
-    if widest > box.width + ROOM:
-        box.element.set(TORN, f"{widest / box.width:.4f}")
+    if widest > box.width:
+        box.element.set(TORN, f"{max(widest / box.width, LEAST_TORN):.4f}")
 
 
 def _balanced(words: Sequence[tuple[float, float]], width: float) -> float | None:
