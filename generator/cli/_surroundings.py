@@ -140,7 +140,7 @@ def _compiled(package: str) -> bool:
 
 def _folders(names: list[str]) -> list[Path]:
     """Return where packages lie."""
-    found = (importlib.util.find_spec(package) for package in packages)
+    found = (importlib.util.find_spec(package) for package in names)
     return [Path(spec.origin).parent for spec in found if spec and spec.origin]
 
 
