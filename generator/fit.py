@@ -60,21 +60,30 @@ class Fitter:
 
     def deck(self, slides: Sequence[Slide]) -> list[Fitted]:
         """Return every slide fitted, continuation slides included, numbered through."""
+        fitted = self.sheaf(slides, 1, len(slides))
+        return fitted if len(fitted) == len(slides) else self.again(fitted, 1, len(fitted))
+
+    def sheaf(self, slides: Sequence[Slide], first: int, total: int) -> list[Fitted]:
+        """Return neighbouring slides of a deck fitted, as number `first` and on of `total`.
+
+        Raises a GeneratorError with all that does not fit.
+        """
         fitted: list[Fitted] = []
         failed: list[Problem] = []
-        for n, slide in enumerate(slides, 1):
+        for n, slide in enumerate(slides, first):
             try:
-                fitted += self._fit(slide, n, len(slides))
+                fitted += self._fit(slide, n, total)
             except GeneratorError as wrong:
                 failed += [problem.at(slide.location) for problem in wrong.problems]
             self.on_slide()
         if failed:
             raise GeneratorError(*failed)
-        if len(fitted) == len(slides):
-            return fitted
-        total = len(fitted)
+        return fitted
+
+    def again(self, fitted: Sequence[Fitted], first: int, total: int) -> list[Fitted]:
+        """Return slides that are fitted already, laid out with other numbers."""
         return [replace(one, laid=self._lay(one.slide, one.rung, n, total))
-                for n, one in enumerate(fitted, 1)]  # fmt: skip
+                for n, one in enumerate(fitted, first)]  # fmt: skip
 
     def _fit(self, slide: Slide, n: int, total: int) -> list[Fitted]:
         rows = sum(block.kind == "row" for top in slide.blocks for block in top.walk())

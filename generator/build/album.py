@@ -4,36 +4,26 @@ On the disk they are found by all that a page is made of. What is kept under tha
 of a picture, which itself lies among the artifacts.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from generator.cache import Cache
-from generator.compose import Composed
-from generator.fetch import Door
 from generator.model import Canvas
-
-FILE = re.compile(r"carousel:///(?!made/)[^\s\"')]+")
-"""A file that is named by its place; what we made is named by its content."""
-TEXTS = 500
-"""Stylesheets and slides whose hashes a process remembers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Album:
     """The pictures of a carousel's pages, by page and exporter.
 
-    `composed` are what the pages were laid out from, `drawn` those that this process drew.
+    `keys` say what each page was laid out from, `drawn` are those that this process drew.
     """
 
     cache: Cache
-    door: Door
     canvas: Canvas
     pages: Sequence[Any]
-    composed: Sequence[Composed]
+    keys: Sequence[str]
     drawn: dict[tuple[int, str], bytes]
 
     def known(self, exporter: str) -> dict[int, bytes]:
@@ -58,18 +48,6 @@ class Album:
 
     def _key(self, number: int, exporter: str) -> tuple[object, ...]:
         """Return all that the picture of a page is made of."""
-        canvas, one = self.canvas, self.composed[number]
-        across = canvas.width, canvas.height, canvas.page_width, canvas.page_height
-        texts = (self._told(text) for text in (one.html, *one.sheets))
+        canvas = self.canvas
         limit = canvas.limits.get("max_file_bytes", 0)
-        return ("page", exporter, *across, limit, *texts)
-
-    def _told(self, text: str) -> tuple[object, ...]:
-        """Return a text's hash and those of the files that it names, as far as they were read."""
-        digest, files = _read(text)
-        return digest, tuple(self.door.served.get(file, "") for file in files)
-
-
-@lru_cache(maxsize=TEXTS)
-def _read(text: str) -> tuple[str, tuple[str, ...]]:
-    return sha256(text.encode()).hexdigest(), tuple(sorted(set(FILE.findall(text))))
+        return ("page", exporter, canvas.width, canvas.height, limit, self.keys[number])

@@ -37,6 +37,40 @@ class Pressed:
 NOWHERE = Place()
 
 
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """Neighbouring slides of a carousel: those from `first`, counted from 0, up to `end`.
+
+    `fitted`: how they fit, packed, where that is known, and `problems` what was told of it; then
+    there are `total` slides in all, and `first` and `end` count those.
+    """
+
+    first: int
+    end: int
+    fitted: bytes = b""
+    total: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plates:
+    """What came of a sheaf: `count` slides, fitted and painted, packed for another worker.
+
+    `fitted` says how they fit, `made` has them painted too, unless their numbers are wrong by now.
+    Without `fitted` something is wrong, or can't be sent: the carousel is to be made by one worker,
+    which tells. `read` and `missed` are the files that they depend on.
+    """
+
+    count: int = 0
+    fitted: bytes = b""
+    made: bytes = b""
+    problems: tuple[Problem, ...] = ()
+    read: frozenset[str] = frozenset()
+    missed: frozenset[str] = frozenset()
+    findings: Findings = NOTHING_FOUND
+    seconds: float = 0.0
+
+
 def work(
     carousel: Carousel,
     warm: bool = False,  # noqa: FBT001, FBT002  a job's arguments
@@ -50,3 +84,17 @@ def work(
     from generator.build.press import room  # noqa: PLC0415  the engine: in a worker only
 
     return room(warm=warm, place=place).press(carousel, quick=quick)
+
+
+def lay(sheaf: Sheaf, carousel: Carousel, place: Place) -> Plates:
+    """Lay out some slides of a carousel in a worker process."""
+    from generator.build.press import room  # noqa: PLC0415  the engine: in a worker only
+
+    return room(warm=False, place=place).lay(carousel, sheaf)
+
+
+def bind(plates: tuple[Plates, ...], carousel: Carousel, place: Place) -> Pressed:
+    """Make a carousel's artifacts of slides that other workers laid out."""
+    from generator.build.press import room  # noqa: PLC0415  the engine: in a worker only
+
+    return room(warm=False, place=place).bind(carousel, plates)

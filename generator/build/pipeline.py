@@ -22,6 +22,7 @@ from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import find_sources, load
 from generator.build.report import Outcome, Report, replayed
 from generator.build.results import result, summed, whole
+from generator.build.sharing import shared, shares
 from generator.build.stamps import Stamp, now, recent, steady
 from generator.build.store import FOLDER as STORE
 from generator.build.store import Store
@@ -89,6 +90,7 @@ class Builder:
     drafts: dict[str, Entry] = field(default_factory=dict)
     rough: dict[Path, str] = field(default_factory=dict)
     full: bool = False
+    crowd: int = 1
 
     def __post_init__(self) -> None:
         """Take up what was built before."""
@@ -131,6 +133,7 @@ class Builder:
     def some(self, found: Mapping[Path, str]) -> None:
         """Build content files; as many are under way as keep the workers busy."""
         self.expected(len(found))
+        self.crowd = len(found)
         pending: deque[Pending] = deque()
         for path, slug in found.items():
             if self.full:
@@ -167,7 +170,8 @@ class Builder:
             return replace(outcome, draft=True, problems=())
         if not prepared.carousels or (order.single and prepared.failed):
             return outcome
-        jobs = [(one, self._submitted(one, quick=quick)) for one in self._wanted(prepared)]
+        wanted = tuple(self._wanted(prepared))
+        jobs = [(one, self._submitted(one, len(wanted), quick=quick)) for one in wanted]
         return Pending(prepared, seen, jobs, since)
 
     def _look(self, path: Path, slug: str) -> Mapping[str, Stamp]:
@@ -203,9 +207,13 @@ class Builder:
             self.manifest.entries[slug] = self.drafts[slug]
         return (slug,) if had else ()
 
-    def _submitted(self, carousel: Carousel, *, quick: bool) -> "Future[Pressed]":
+    def _submitted(self, carousel: Carousel, siblings: int, *, quick: bool) -> "Future[Pressed]":
         known = None if self.order.force else self.store.find(carousel, self.manifest.now)
         if known is None:
+            workers = 1 if self.warm else getattr(self.crew, "size", 1)
+            count = shares(workers, self.crowd * siblings, carousel)
+            if count > 1:
+                return shared(self.crew, carousel, count, self.place)
             return self.crew.submit(work, carousel, self.warm, quick, self.place)
         future: Future[Pressed] = Future()
         future.set_result(known)

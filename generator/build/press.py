@@ -1,6 +1,7 @@
 """One carousel becomes its artifacts: composed, fitted, laid out, exported, checked."""
 
 import gc
+import pickle
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -12,18 +13,18 @@ from typing import Any, cast
 
 from generator import exporters, raster
 from generator.build.album import Album
-from generator.build.job import NOWHERE, Pressed
+from generator.build.job import NOWHERE, Plates, Pressed, Sheaf
 from generator.build.stamps import stamp
-from generator.cache import Cache, Place
+from generator.cache import Cache, Findings, Place
 from generator.checks import Built, Check
-from generator.compose import Composed, Composer, Standing
+from generator.compose import Composer
 from generator.errors import GeneratorError, Problem
 from generator.exporters import Deck
 from generator.fetch import Door
 from generator.fit import Fitted, Fitter
 from generator.library import Library
 from generator.model import Artifact, Carousel
-from generator.paginate import About, Press, contents, warm_up
+from generator.paginate import About, LaidOut, PlateError, Press, contents, warm_up
 from generator.rooms import modules, parts
 
 WARM_PAGES = 400
@@ -32,6 +33,7 @@ QUICK_FROM = 20
 """Pages from which packing a PDF well takes longer than a change of one slide."""
 TIDY_EVERY = 10
 """Carousels between two looks for garbage of 10 ms; without, a worker grows by 50 kB a deck."""
+NOT_LAID = LaidOut(None, ())
 WARM_DESKS = 8
 """Carousels whose composed slides and pictures a warm worker keeps."""
 
@@ -98,6 +100,56 @@ class Pressroom:
             located = [p.at(carousel.location) if carousel.location else p for p in problems]
             return Pressed(problems=tuple(dict.fromkeys(located)), timings=timings)
 
+    def lay(self, carousel: Carousel, sheaf: Sheaf) -> Plates:
+        """Return some slides of a carousel as plates."""
+        self._tidy()
+        began = time.perf_counter()
+        try:
+            press = self._press(carousel)
+            press.door.refused.clear()
+            desk = self._desk(carousel, press.door)
+            fitter = Fitter(desk.composer, press)
+            fitted = _laid(fitter, carousel, sheaf)
+            if press.door.refused:
+                raise GeneratorError(*press.door.refused)  # noqa: TRY301
+            made = b""
+            if sheaf.fitted or len(fitted) == sheaf.end - sheaf.first:
+                files = [face.file for face in carousel.faces]
+                plates = press.plates([one.laid for one in fitted], carousel.canvas.scale, files)
+                pairs = zip(fitted, plates, strict=True)
+                made = pickle.dumps([replace(one, laid=laid) for one, laid in pairs])
+        except (GeneratorError, PlateError):  # one worker is to make it all, and tells
+            self._forget(carousel)
+            return Plates(findings=self.cache.taken())
+        return Plates(
+            len(fitted),
+            pickle.dumps([replace(one, laid=NOT_LAID) for one in fitted]),
+            made,
+            (*sheaf.problems, *fitter.problems),
+            *_used(desk, press),
+            self.cache.taken(),
+            time.perf_counter() - began,
+        )
+
+    def bind(self, carousel: Carousel, plates: tuple[Plates, ...]) -> Pressed:
+        """Return the artifacts of a carousel whose slides were laid out elsewhere."""
+        press = self._press(carousel)
+        fitted = [one for each in plates for one in pickle.loads(each.made)]  # noqa: S301  our own
+        told = [problem for each in plates for problem in each.problems]
+        told += [problem for one in fitted for problem in one.laid.problems]
+        timings = {"slides": sum(each.seconds for each in plates)}
+        desk = self._desk(carousel, press.door)
+        try:
+            pressed = self._written(carousel, press, desk, fitted, told, timings, quick=False)
+        except PlateError:
+            return self.press(carousel)
+        return replace(
+            pressed,
+            read=pressed.read.union(*(each.read for each in plates)),
+            missed=pressed.missed.union(*(each.missed for each in plates)),
+            findings=_together(self.cache.taken(), *(each.findings for each in plates)),
+        )
+
     def _tidy(self) -> None:
         """Look for garbage now and then: boxes point at one another, and Python looks seldom."""
         self.pressed += 1
@@ -144,8 +196,8 @@ class Pressroom:
         with _timed(timings, "pdf"):
             packed = not (quick and len(pages) > QUICK_FROM)
             pdf = press.write(pages, about, carousel.canvas.scale, quick=not packed)
-        composed = _composed(desk.composer, fitted)
-        album = Album(self.cache, press.door, carousel.canvas, pages, composed, desk.pictures)
+        keys = [one.laid.key for one in fitted]
+        album = Album(self.cache, carousel.canvas, pages, keys, desk.pictures)
         read = cache(lambda: tuple(map(contents, pages)))
         deck = Deck(carousel, tuple(one.slide for one in fitted), pdf, read)
         files = tuple(_exported(deck, album, timings))
@@ -161,8 +213,7 @@ class Pressroom:
             timings,
             len(pages),
             tuple(n for n, page in enumerate(pages, 1) if id(page) not in before),
-            frozenset(map(str, desk.composer.library.read)).union(press.door.files),
-            frozenset(map(str, desk.composer.library.missed)),
+            *_used(desk, press),
             not packed or (quick and bool(carousel.beside)),
         )
         self._keep(carousel, desk, pages, pressed)
@@ -181,6 +232,26 @@ class Pressroom:
         self.desks.move_to_end(carousel.folder)
         while len(self.desks) > WARM_DESKS:
             self.desks.popitem(last=False)
+
+
+def _laid(fitter: Fitter, carousel: Carousel, sheaf: Sheaf) -> list[Fitted]:
+    if sheaf.fitted:
+        known = pickle.loads(sheaf.fitted)  # noqa: S301  our own
+        return fitter.again(known, sheaf.first + 1, sheaf.total)
+    slides = carousel.slides[sheaf.first : sheaf.end]
+    return fitter.sheaf(slides, sheaf.first + 1, len(carousel.slides))
+
+
+def _used(desk: _Desk, press: Press) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the files that a carousel was made from, and those that were looked for in vain."""
+    library = desk.composer.library
+    read = frozenset(map(str, library.read)).union(press.door.files)
+    return read, frozenset(map(str, library.missed))
+
+
+def _together(*findings: Findings) -> Findings:
+    new = {name: content for each in findings for name, content in each.new.items()}
+    return Findings(new, frozenset().union(*(each.used for each in findings)))
 
 
 def _exported(deck: Deck, album: Album, timings: dict[str, float]) -> Iterator[Artifact]:
@@ -209,15 +280,6 @@ def _beside(deck: Deck, files: Sequence[Artifact], timings: dict[str, float]) ->
 def _placed(carousel: Carousel, file: Artifact) -> Artifact:
     """Return a file of a carousel under its path below output/."""
     return Artifact(f"{carousel.folder}/{file.path}", file.content)
-
-
-def _composed(composer: Composer, fitted: Sequence[Fitted]) -> list[Composed]:
-    """Return what each page was laid out from: the composer still has it."""
-    total = len(fitted)
-    return [
-        composer.compose(one.slide, Standing(n, total, one.rung.step, one.rung.tight))
-        for n, one in enumerate(fitted, 1)
-    ]
 
 
 @contextmanager

@@ -21,9 +21,12 @@ def crew_of(jobs: int | None) -> Iterator[Executor]:
     crew.shutdown()
 
 
-def _home(carousel: Any, *_: object) -> str:  # noqa: ANN401  a Carousel, imported lazily
-    """Return what names a carousel among the jobs: its pages are warm where it was pressed."""
-    return str(getattr(carousel, "folder", "") or getattr(carousel, "stem", ""))
+def _home(made: Any, *_: object) -> str:  # noqa: ANN401  a Carousel, imported lazily
+    """Return what names a carousel among the jobs: its pages are warm where it was pressed.
+
+    A part of one is at home wherever there is a worker.
+    """
+    return str(getattr(made, "folder", "") or getattr(made, "stem", ""))
 
 
 def _warm() -> None:

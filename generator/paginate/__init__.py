@@ -1,17 +1,19 @@
 """HTML and CSS become Pages, measured on the way: the only room that knows WeasyPrint."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem
-from generator.fetch import Door
+from generator.fetch import Door, digest
 from generator.paginate._contents import contents
 from generator.paginate._engine import start
 from generator.paginate._glyphs import GLYPH_MISSING, Glyphs
 from generator.paginate._log import in_sheet, listening
 from generator.paginate._measure import Region, regions
+from generator.paginate._plate import Plate, PlateError
 from generator.paginate.seams.balance import balancing
 from generator.paginate.seams.untold import untold
 
@@ -29,17 +31,30 @@ TALL_PAGE = "@page{{size:{width}px {tall}px;margin:0}}"
 PDF_POINTS = 0.75
 """PDF points per CSS px (CSS Values 4: 1in = 96px = 72pt)."""
 
-__all__ = ["GLYPH_MISSING", "About", "LaidOut", "Press", "contents", "smoke", "warm_up"]
+__all__ = [
+    "GLYPH_MISSING",
+    "About",
+    "LaidOut",
+    "PlateError",
+    "Press",
+    "contents",
+    "smoke",
+    "warm_up",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """One slide as a Page, cut to its canvas, and the measures of its regions."""
+    """One slide as a Page, cut to its canvas, and the measures of its regions.
+
+    `key` is a hash of all that it was laid out from.
+    """
 
     page: "Page"
     regions: tuple[Region, ...]
     problems: tuple[Problem, ...] = ()
     spilled: int = 0
+    key: str = ""
 
     @property
     def fill(self) -> float:
@@ -124,7 +139,8 @@ class Press:
         lacking = self._glyphs.problems(html, box)
         of_sheets = (problem for sheet in wanted for problem in self._told[sheet])
         told = dict.fromkeys((*of_sheets, *heard, *lacking))
-        return LaidOut(page, measured, tuple(told), spilled=len(rendered.pages) - 1)
+        key = digest((f"{width} x {height}", html, *sheets), self.door.served)
+        return LaidOut(page, measured, tuple(told), len(rendered.pages) - 1, key)
 
     def write(
         self, pages: "Sequence[Page]", about: About, scale: float = 1.0, *, quick: bool = False
@@ -139,25 +155,51 @@ class Press:
         document = Document(
             list(pages), _metadata(about), self._url_fetcher(), self._font_config(), {}, None
         )
-        if self.keep and (content := self._assembled(document, scale, quick=quick)) is not None:
-            return content
+        plates = any(isinstance(page, Plate) for page in pages)
+        if plates or self.keep:
+            content = self._assembled(document, scale, quick=quick)
+            if content is not None:
+                return content
+        if plates:
+            raise PlateError
         content = document.write_pdf(
             zoom=scale, pdf_variant="pdf/ua-1", pdf_tags=True, cache=self._images
         )
         assert isinstance(content, bytes)  # noqa: S101  without a target it returns them
         return content
 
-    def _assembled(self, document: Any, scale: float, *, quick: bool) -> bytes | None:  # noqa: ANN401
-        """Return the PDF put together from painted pages, or nothing where that can't be done."""
-        from generator.paginate.fragments import Assembler  # noqa: PLC0415  only in watch
+    def plates(self, laid: Sequence[LaidOut], scale: float, files: Iterable[str]) -> list[LaidOut]:
+        """Return slides with painted pages that can be sent to another process, for its `write`.
+
+        `scale` is what they will be written with, `files` are the paths of the fonts that they may
+        use. Raises PlateError where a page can't be sent.
+        """
+        from generator.paginate.fragments import Faces, UnlikeError  # noqa: PLC0415  (see below)
+
+        assembler, faces = self._assemble(), Faces(files, self._font)
+        try:
+            return [replace(one, page=assembler.plate(one.page, scale, faces)) for one in laid]
+        except UnlikeError as unlike:
+            raise PlateError from unlike
+
+    def _font(self, path: str) -> bytes:
+        return self.door.read_file(Path(path))
+
+    def _assemble(self) -> Any:  # noqa: ANN401
+        from generator.paginate.fragments import Assembler  # noqa: PLC0415  imports the engine
 
         if self._assembler is None:
-            self._assembler = Assembler()
-        made: bytes | None = self._assembler.write(document, scale, quick=quick)
+            self._assembler = Assembler(self._font)
+        return self._assembler
+
+    def _assembled(self, document: Any, scale: float, *, quick: bool) -> bytes | None:  # noqa: ANN401
+        """Return the PDF put together from painted pages, or nothing where that can't be done."""
+        made: bytes | None = self._assemble().write(document, scale, quick=quick)
         if made is None:  # stock writing would keep links of pages that are no more
             for page in document.pages:
-                for link in page.links:
-                    link[-1].link_annotation = None
+                for *_, box in page.links:
+                    if box is not None:  # a plate has none
+                        box.link_annotation = None
         return made
 
     def _sheet(self, text: str) -> "CSS":

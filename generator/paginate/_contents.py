@@ -8,6 +8,7 @@ from typing import Any, cast
 from generator.model import Figure, Fill, Ink, Page, Position, Rect, Run, Text
 from generator.model.page import Align
 from generator.paginate._measure import children
+from generator.paginate._plate import Plate, PlateError
 
 UNSEEN = 1.0
 """CSS px of letters that are there only to be copied and read aloud: `.quiet` in base.css."""
@@ -16,7 +17,12 @@ CUTTING = frozenset({"hidden", "clip", "scroll", "auto"})
 
 
 def contents(page: Any) -> Page:  # noqa: ANN401  WeasyPrint is untyped
-    """Return what can be seen on a page that was laid out and cut to its canvas."""
+    """Return what can be seen on a page that was laid out and cut to its canvas.
+
+    Raises a PlateError for one that has no boxes any more.
+    """
+    if isinstance(page, Plate):
+        raise PlateError
     reading = _Reading()
     reading.box(page._page_box, _Around())  # noqa: SLF001  there is no public box tree
     return Page(

@@ -13,12 +13,16 @@ import pydyf  # type: ignore[import-untyped]
 import weasyprint
 
 from generator.paginate import seams
+from generator.paginate._plate import Plate
 from generator.paginate.fragments.assembly import Assembly
 from generator.paginate.fragments.blanks import UnlikeError
 from generator.paginate.fragments.book import Packer
 from generator.paginate.fragments.fonts import Foundry, Shared, Use
 from generator.paginate.fragments.forms import Gallery
 from generator.paginate.fragments.painting import Painted, Sheet, paint
+from generator.paginate.fragments.plates import Faces, Read, arrive, plate
+
+__all__ = ["Assembler", "Faces", "UnlikeError", "fitting"]
 
 WEASYPRINT, PYDYF = "70.0", "0.13.0"
 """The versions whose writer this one equals."""
@@ -41,8 +45,9 @@ class _Kept:
 
 @dataclass(slots=True)
 class Assembler:
-    """Writes documents of pages that it mostly knows already."""
+    """Writes documents of pages that it mostly knows already; `read` opens the fonts of plates."""
 
+    read: Read = lambda _path: b""
     _pages: "WeakKeyDictionary[Any, _Kept]" = field(default_factory=WeakKeyDictionary)
     _foundry: Foundry = field(default_factory=Foundry)
     _gallery: Gallery = field(default_factory=Gallery)
@@ -57,6 +62,7 @@ class Assembler:
         if not fitting() or not _plain(document):
             return None
         try:
+            arrive((page for page in document.pages if isinstance(page, Plate)), self.read)
             assembly = Assembly(document, zoom * 0.75, self._gallery)
             for page, links in assembly.pages:
                 sheet = _sheet(page, zoom * 0.75, links)
@@ -68,6 +74,14 @@ class Assembler:
         finally:
             self._packer.turn()
 
+    def plate(self, page: Any, zoom: float, faces: Faces) -> Plate:  # noqa: ANN401
+        """Return a page as a plate, or raise UnlikeError: this one can't leave its process."""
+        if not fitting():
+            raise UnlikeError(WEASYPRINT)
+        sheet = _sheet(page, zoom * 0.75, page.links)
+        painted = paint(page, sheet, page.links, self._foundry, {})
+        return plate(page, sheet, painted, self._gallery, faces)
+
     def _painted(
         self,
         page: Any,  # noqa: ANN401
@@ -77,7 +91,10 @@ class Assembler:
     ) -> Painted:
         """Return a page as it is to be drawn after those before it, whose fonts know its glyphs."""
         kept = self._pages.get(page)
+        if kept is None and isinstance(page, Plate):
+            self._pages[page] = kept = _Kept(page.sheet, page.painted)
         if kept is None or kept.sheet != sheet:
+            _demand_boxes(page)
             kept = _Kept(sheet, paint(page, sheet, links, self._foundry, {}))
             self._pages[page] = kept
         if kept.alone.missing:
@@ -103,6 +120,7 @@ class Assembler:
     ) -> Painted:
         """Return a page painted with other widths: spaces between letters depend on them."""
         if kept.varied is None or kept.widths != widths:
+            _demand_boxes(page)
             known = {
                 use.key: Use(use.key, use.casting, {}, widths[use.key], {})
                 for use in kept.alone.uses
@@ -110,6 +128,13 @@ class Assembler:
             kept.varied = paint(page, kept.sheet, links, self._foundry, known)
             kept.widths = widths
         return kept.varied
+
+
+def _demand_boxes(page: Any) -> None:  # noqa: ANN401
+    """Raise UnlikeError if a page would have to be painted that has no boxes any more."""
+    if isinstance(page, Plate):
+        message = "a plate that would have to look otherwise"
+        raise UnlikeError(message)
 
 
 def _shared(fonts: dict[int, Shared], use: Use) -> Shared:

@@ -63,6 +63,12 @@ class Gallery:
 
     _kept: "WeakKeyDictionary[Any, dict[bool, Picture]]" = field(default_factory=WeakKeyDictionary)
 
+    def shown(self, image: Any) -> Picture:  # noqa: ANN401
+        """Return an image that a page draws as it stands in a file; a plate has it like that."""
+        if isinstance(image, Picture):
+            return image
+        return self.picture(image["image"], interpolate=image["interpolate"])
+
     def picture(self, image: Any, *, interpolate: bool) -> Picture:  # noqa: ANN401
         """Return an image as it stands in a file."""
         kept = self._kept.setdefault(image, {})
@@ -176,7 +182,7 @@ class Numbering:
     def _image(self, name: str) -> int:
         if name not in self._pictures:
             image = self.images[name]
-            picture = self.gallery.picture(image["image"], interpolate=image["interpolate"])
+            picture = self.gallery.shown(image)
             number = self._pictures[name] = self.book.add()
             mask = () if picture.mask is None else (self.book.add(picture.mask),)
             self.book.objects[number] = body(picture.dictionary.filled(mask), picture.content)
