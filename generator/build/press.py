@@ -33,6 +33,9 @@ QUICK_FROM = 20
 """Pages from which packing a PDF well takes longer than a change of one slide."""
 TIDY_EVERY = 10
 """Carousels between two looks for garbage of 10 ms; without, a worker grows by 50 kB a deck."""
+MOST_MADE = 64_000_000
+"""Bytes of pictures and codes that were made for slides: then all begins anew. The composers and
+the engine know them by name, and each version of a picture that is edited leaves one behind."""
 NOT_LAID = LaidOut(None, ())
 WARM_DESKS = 8
 """Carousels whose composed slides and pictures a warm worker keeps."""
@@ -46,6 +49,7 @@ class _Desk:
     composer: Composer
     stamps: dict[str, Any] = field(default_factory=dict)
     pages: tuple[Any, ...] = ()
+    asked: frozenset[Any] = frozenset()
     pictures: dict[tuple[int, str], bytes] = field(default_factory=dict)
 
     def still(self, carousel: Carousel) -> bool:
@@ -159,6 +163,9 @@ class Pressroom:
     def _press(self, carousel: Carousel) -> Press:
         """Return the press for a carousel's folders and fonts; other fonts want a new one."""
         key = (carousel.roots, *(str(stamp(face.file)) for face in carousel.faces))
+        if key in self.presses and self.presses[key].door.weight > MOST_MADE:
+            del self.presses[key]
+            self.desks.clear()
         if key not in self.presses:
             roots = tuple((name, Path(path)) for name, path in carousel.roots)
             self.presses[key] = Press(Door(roots), WARM_PAGES if self.warm else 0)
@@ -216,11 +223,16 @@ class Pressroom:
             *_used(desk, press),
             not packed or (quick and bool(carousel.beside)),
         )
-        self._keep(carousel, desk, pages, pressed)
+        self._keep(carousel, press, desk, pages, pressed)
         return pressed
 
     def _keep(
-        self, carousel: Carousel, desk: _Desk, pages: tuple[Any, ...], pressed: Pressed
+        self,
+        carousel: Carousel,
+        press: Press,
+        desk: _Desk,
+        pages: tuple[Any, ...],
+        pressed: Pressed,
     ) -> None:
         if not self.warm:
             return
@@ -232,6 +244,10 @@ class Pressroom:
         self.desks.move_to_end(carousel.folder)
         while len(self.desks) > WARM_DESKS:
             self.desks.popitem(last=False)
+        # an edit leaves pages behind that nobody will ask for again, 0.3 MB each, and a change of
+        # the looks parsed sheets, of half a megabyte each
+        desk.asked = press.turn()
+        press.retain(frozenset().union(*(one.asked for one in self.desks.values())))
 
 
 def _laid(fitter: Fitter, carousel: Carousel, sheaf: Sheaf) -> list[Fitted]:

@@ -73,6 +73,11 @@ class Door:
         self._made[name] = Fetched(content, MEDIA_TYPES[suffix])
         return f"{SCHEME}:///{MADE}/{name}"
 
+    @property
+    def weight(self) -> int:
+        """Return the bytes of all that was made."""
+        return sum(len(fetched.content) for fetched in self._made.values())
+
     def read(self, url: str) -> Fetched:
         """Return what `url` holds; raise a FetchError, and remember it, if that is not served."""
         try:

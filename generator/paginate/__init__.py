@@ -1,7 +1,7 @@
 """HTML and CSS become Pages, measured on the way: the only room that knows WeasyPrint."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from generator.paginate._glyphs import GLYPH_MISSING, Glyphs
 from generator.paginate._log import in_sheet, listening
 from generator.paginate._measure import Region, regions
 from generator.paginate._plate import Plate, PlateError
+from generator.paginate.seams._memory import forget
 from generator.paginate.seams.balance import balancing
 from generator.paginate.seams.untold import untold
 
@@ -27,6 +28,11 @@ TALL = 20000
 (`../shared/engine.md`, trap 3), so a slide is measured on a page that nothing passes."""
 MOST_SHEETS = 200
 """Parsed stylesheets that are kept, of up to 2 MB each: the gallery wants some hundred."""
+MOST_DROPPED = 20
+"""Sheets that are dropped before what the seams remember of styles goes too, 1.5 MB each: it holds
+on to all sheets, and it costs 100 ms to find it out again for a deck."""
+Key = tuple[str, tuple[str, ...], int, int]
+"""What a page was laid out from: HTML, sheets, width and height in CSS px."""
 TALL_PAGE = "@page{{size:{width}px {tall}px;margin:0}}"
 PDF_POINTS = 0.75
 """PDF points per CSS px (CSS Values 4: 1in = 96px = 72pt)."""
@@ -88,12 +94,15 @@ class Press:
     """Lays out slides and writes PDFs; keeps fonts, parsed CSS and pictures between them.
 
     `keep` pages stay laid out, the least recently used go first: a slide whose HTML and CSS are
-    the same (pictures are named by their content) is not laid out again.
+    the same (pictures are named by their content) is not laid out again. Who knows which pages
+    will be asked for again says so: `turn`, `retain`.
     """
 
     door: Door
     keep: int = 0
-    _pages: "OrderedDict[tuple[object, ...], LaidOut]" = field(default_factory=OrderedDict)
+    _pages: "OrderedDict[Key, LaidOut]" = field(default_factory=OrderedDict)
+    _asked: set[Key] = field(default_factory=set)
+    _dropped: int = 0
     _fonts: "FontConfiguration | None" = None
     _sheets: "dict[str, CSS]" = field(default_factory=dict)
     _told: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
@@ -109,10 +118,28 @@ class Press:
         key = (html, tuple(sheets), width, height)
         if key not in self._pages:
             self._pages[key] = self._lay_out(html, sheets, width, height)
+        self._asked.add(key)
         self._pages.move_to_end(key)
         while len(self._pages) > self.keep:
             self._pages.popitem(last=False)
         return self._pages[key]
+
+    def turn(self) -> frozenset[Key]:
+        """Return what names the pages that were asked for since the last turn."""
+        asked, self._asked = frozenset(self._asked), set()
+        return asked
+
+    def retain(self, keys: Container[Key]) -> None:
+        """Drop all pages but these, and the parsed CSS that no page left has."""
+        for key in [key for key in self._pages if key not in keys]:
+            del self._pages[key]
+        wanted = {_tall(key[2]) for key in self._pages}.union(*(key[1] for key in self._pages))
+        for sheet in self._sheets.keys() - wanted:
+            del self._sheets[sheet], self._told[sheet]
+            self._dropped += 1
+        if self._dropped > MOST_DROPPED and self._fonts:
+            self._dropped = 0
+            forget(self._fonts)
 
     def _lay_out(self, html: str, sheets: Sequence[str], width: int, height: int) -> LaidOut:
         start()
@@ -122,7 +149,7 @@ class Press:
         from weasyprint import HTML  # noqa: PLC0415  400 ms, only when something is laid out
 
         with listening() as heard, balancing(), untold():
-            wanted = [TALL_PAGE.format(width=width, tall=TALL), *filter(None, sheets)]
+            wanted = [_tall(width), *filter(None, sheets)]
             styles = [self._sheet(sheet) for sheet in wanted]
             document = HTML(string=html, base_url="carousel:///", url_fetcher=self._url_fetcher())
             rendered = document.render(
@@ -231,6 +258,10 @@ class Press:
 
             self._opener = url_fetcher(self.door)
         return self._opener
+
+
+def _tall(width: int) -> str:
+    return TALL_PAGE.format(width=width, tall=TALL)
 
 
 def warm_up() -> None:

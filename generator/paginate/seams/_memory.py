@@ -14,6 +14,11 @@ def beside(fonts: Any, name: str, new: Callable[[], Any]) -> Any:  # noqa: ANN40
     return kept[name]
 
 
+def forget(fonts: Any) -> None:  # noqa: ANN401
+    """Forget all that is kept beside `fonts`: it is found out again."""
+    vars(fonts).pop(KEPT, None)
+
+
 def forget_with_fonts() -> None:
     """See to it that a new face makes all be forgotten that is kept beside its fonts."""
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  after it was imported
@@ -27,7 +32,7 @@ def forget_with_fonts() -> None:
         face = str(descriptors)
         if face not in known:
             known.add(face)
-            vars(fonts).pop(KEPT, None)
+            forget(fonts)
         stock(fonts, descriptors, fetcher)
 
     add.forgets = True  # type: ignore[attr-defined]

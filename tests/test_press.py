@@ -1,0 +1,56 @@
+"""What a warm press keeps between two builds of a carousel, and what it lets go."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.build import press
+from generator.build.press import Pressroom
+from generator.paginate import Press
+from tests.incremental import THEME
+from tests.project import Project, png
+
+POSTS = "# {0}\n\nSome words.\n\n---\n\n- a\n- b\n\n---\n\n![x](pic.png)\n\nMore words."
+
+
+def edited(room: Pressroom, project: Project, words: str = "Words") -> Press:
+    """Return the press after a build of these words."""
+    project.thread("theme: mine", POSTS.format(words))
+    assert not room.press(project.carousel(), quick=True).failed
+    (found,) = room.presses.values()
+    return found
+
+
+def repo(root: Path) -> Project:
+    """Return a project with a theme of its own and a picture."""
+    project = Project(root)
+    project.file("themes/mine/theme.yaml", THEME)
+    project.file("content/pic.png", png())
+    return project
+
+
+def test_pages_of_words_that_are_gone_are_dropped(tmp_path: Path) -> None:
+    room, project = Pressroom(warm=True), repo(tmp_path)
+    first = len(edited(room, project)._pages)  # noqa: SLF001  what it holds is the matter
+    for number in range(4):
+        kept = edited(room, project, f"Words {number}")
+    assert len(kept._pages) == first  # noqa: SLF001
+
+
+def test_sheets_of_looks_that_are_gone_are_dropped(tmp_path: Path) -> None:
+    room, project = Pressroom(warm=True), repo(tmp_path)
+    first = len(edited(room, project)._sheets)  # noqa: SLF001
+    for number in range(1, 4):
+        project.file("themes/mine/theme.css", f".region {{ outline-width: {number}px }}")
+        kept = edited(room, project)
+    assert len(kept._sheets) <= first + 1  # noqa: SLF001  a theme.css came into being
+
+
+def test_pictures_that_were_edited_too_often_are_all_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, project = Pressroom(warm=True), repo(tmp_path)
+    before = edited(room, project)
+    assert edited(room, project, "Others") is before
+    monkeypatch.setattr(press, "MOST_MADE", 0)
+    assert edited(room, project) is not before
