@@ -65,11 +65,28 @@ class Fault:
         return self.lines[number] if 0 <= number < len(self.lines) else ""
 
 
+def _deep(fault: Fault) -> Problem | None:
+    """Tell of brackets by the hundred, which libyaml itself refuses (from 0.2.6 on)."""
+    if "nesting depth" not in fault.problem:
+        return None
+    return error("yaml-depth", "too many levels of nesting", fault.here)
+
+
 def syntax(fault: Fault) -> Problem:
     """Return a syntax error as the writer should be told of it."""
     return next(
         problem
-        for reading in (_lost_bracket, _unclosed, _escape, _no_colon, _tab, _sign, _colon, _plain)
+        for reading in (
+            _deep,
+            _lost_bracket,
+            _unclosed,
+            _escape,
+            _no_colon,
+            _tab,
+            _sign,
+            _colon,
+            _plain,
+        )
         if (problem := reading(fault))
     )
 
