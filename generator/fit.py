@@ -1,10 +1,12 @@
 """The ladder: a slide is composed and laid out, tightened, shrunk, split, until every word fits."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from generator.cache import Cache
 from generator.compose import Composer, Standing
 from generator.compose.tokens import lowest, steps
 from generator.content import continued, cuts, join
@@ -28,6 +30,8 @@ MOST_ROWS = 40
 """Rows of a table on a slide: 1,000 take 15 s to lay out (reliability.md)."""
 BLOCK_WEIGHT = 60
 """Letters that a block's own space amounts to when parts are made equally heavy."""
+FOUND = re.compile(rb"(\d{1,2}) ([01])")
+"""A rung as it is kept: its step, and whether gaps are tightened."""
 TAIL_WORDS = 8
 """Words that an error quotes of what does not fit."""
 
@@ -51,12 +55,14 @@ class Fitted:
 
 @dataclass(slots=True)
 class Fitter:
-    """Fits the slides of one carousel."""
+    """Fits the slides of one carousel; what took more than one try is looked up in the `cache`."""
 
     composer: Composer
     press: Press
+    cache: Cache = field(default_factory=Cache)
     problems: list[Problem] = field(default_factory=list)
     on_slide: Callable[[], None] = lambda: None
+    _tries: int = 0
 
     def deck(self, slides: Sequence[Slide]) -> list[Fitted]:
         """Return every slide fitted, continuation slides included, numbered through."""
@@ -89,10 +95,35 @@ class Fitter:
         rows = sum(block.kind == "row" for top in slide.blocks for block in top.walk())
         if rows > MOST_ROWS:
             return self._split(slide, math.ceil(rows / MOST_ROWS), "", n, total)
-        rung, laid = self._climb(slide, n, total)
+        rung, laid = self._settled(slide, n, total)
         if laid.fill <= 1:
             return [Fitted(slide, rung, laid)]
         return self._split(slide, max(2, math.ceil(laid.fill)), laid.beyond, n, total)
+
+    def _settled(self, slide: Slide, n: int, total: int) -> tuple[Rung, LaidOut]:
+        """Return a slide on its rung, which an earlier build may have found."""
+        if not self.cache.place.folder:
+            return self._climb(slide, n, total)
+        key = self._key(slide, n, total)
+        if found := FOUND.fullmatch(self.cache.get(*key) or b""):
+            rung = Rung(int(found[1]), found[2] == b"1")
+            if rung in self._rungs(slide):
+                return rung, self._lay(slide, rung, n, total)
+        self._tries = 0
+        rung, laid = self._climb(slide, n, total)
+        if self._tries > 1:
+            self.cache.put(b"%d %d" % (rung.step, rung.tight), *key)
+        return rung, laid
+
+    def _key(self, slide: Slide, n: int, total: int) -> tuple[object, ...]:
+        """Return all that decides on a slide's rung: how it is tried first, and all its sizes."""
+        sizes = self._sizes(slide)
+        first = self._rungs(slide)[0 if self._looks_short(slide, sizes[0]) else NORMAL]
+        composed = self.composer.compose(slide, Standing(n, total, first.step, first.tight))
+        texts = (composed.html, *composed.sheets)
+        canvas = self.composer.carousel.canvas
+        size = canvas.page_width, canvas.page_height
+        return ("fit", slide.kind, *size, *sizes, self.press.door.digest(texts))
 
     def _climb(self, slide: Slide, n: int, total: int) -> tuple[Rung, LaidOut]:
         """Return the first rung on which the slide fits and no display word is torn.
@@ -155,6 +186,7 @@ class Fitter:
         return every(self.composer.carousel.theme, slide.sizes)
 
     def _lay(self, slide: Slide, rung: Rung, n: int, total: int) -> LaidOut:
+        self._tries += 1
         canvas = self.composer.carousel.canvas
         composed = self.composer.compose(slide, Standing(n, total, rung.step, rung.tight))
         laid = self.press.lay_out(
@@ -180,7 +212,7 @@ class Fitter:
         """Return the parts on the largest rung that suits them all, or nothing."""
         fitted = []
         for part in parts:
-            rung, laid = self._climb(part, n, total)
+            rung, laid = self._settled(part, n, total)
             if laid.fill > 1:
                 return []
             fitted.append(Fitted(part, rung, laid))

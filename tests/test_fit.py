@@ -1,15 +1,20 @@
 """The ladder on real slides: grow a step, stay, tighten, shrink, split, or tell."""
 
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.cache import Cache, Place
 from generator.compose.tokens import FLOOR, steps
 from generator.errors import GeneratorError
 from generator.fit import Fitted, Rung, balanced
+from generator.paginate import Press
 from tests.project import Project, fitter_of
 
 SENTENCE = "Nine plain words stand in each of these sentences. "
@@ -330,3 +335,30 @@ def compositions(total: int, count: int) -> list[tuple[int, ...]]:
         return [(total,)]
     return [(first, *rest) for first in range(1, total - count + 2)
             for rest in compositions(total - first, count - 1)]  # fmt: skip
+
+
+def test_a_rung_that_was_found_once_is_not_looked_for_again(
+    project: Project, tmp_path: Path
+) -> None:
+    project.thread("cover: false\noutro: false", f"{paragraphs(4)}\n\n---\n\nShort.")
+    carousel, cache = project.carousel(), Cache(Place(str(tmp_path)))
+    counts, rungs = [], []
+    for _build in range(2):
+        fitter = replace(fitter_of(carousel), cache=cache)
+        with patch.object(Press, "lay_out", autospec=True, side_effect=Press.lay_out) as laid:
+            rungs.append([one.rung for one in fitter.deck(carousel.slides)])
+        counts.append(laid.call_count)
+    assert rungs[0] == rungs[1]
+    assert counts[0] > counts[1] == len(carousel.slides)
+
+
+def test_a_rung_is_looked_for_again_when_the_sizes_are_others(
+    project: Project, tmp_path: Path
+) -> None:
+    cache = Cache(Place(str(tmp_path)))
+    for front in ("", "typography: {body: 21}"):
+        project.thread(f"cover: false\noutro: false\n{front}", paragraphs(4))
+        carousel = project.carousel()
+        alone = fitter_of(carousel).deck(carousel.slides)
+        remembered = replace(fitter_of(carousel), cache=cache).deck(carousel.slides)
+        assert [one.rung for one in remembered] == [one.rung for one in alone]

@@ -91,7 +91,7 @@ class Pressroom:
             door = press.door
             door.refused.clear()
             desk = self._desk(carousel, door)
-            fitter = Fitter(desk.composer, press)
+            fitter = Fitter(desk.composer, press, self.cache)
             with _timed(timings, "slides"):
                 fitted = fitter.deck(carousel.slides)
             told = [*fitter.problems, *(p for one in fitted for p in one.laid.problems)]
@@ -112,7 +112,7 @@ class Pressroom:
             press = self._press(carousel)
             press.door.refused.clear()
             desk = self._desk(carousel, press.door)
-            fitter = Fitter(desk.composer, press)
+            fitter = Fitter(desk.composer, press, self.cache)
             fitted = _laid(fitter, carousel, sheaf)
             if press.door.refused:
                 raise GeneratorError(*press.door.refused)  # noqa: TRY301

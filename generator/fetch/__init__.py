@@ -1,7 +1,6 @@
 """The one door to what a user named: regular files inside the roots, no network, no surprises."""
 
 from generator.fetch.archives import Archive, Folder, LooseFiles, Zip, archive, is_zip
-from generator.fetch.digests import digest
 from generator.fetch.door import Door, Fetched
 from generator.fetch.pictures import MAX_PIXELS, check_picture
 from generator.fetch.regular import LIMIT, FetchError
@@ -20,7 +19,6 @@ __all__ = [
     "Zip",
     "archive",
     "check_picture",
-    "digest",
     "is_zip",
     "washed",
 ]

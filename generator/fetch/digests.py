@@ -1,7 +1,7 @@
 """What a text comes to: its own hash, and those of the files that it names."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import sha256
 
@@ -11,12 +11,12 @@ TEXTS = 500
 """Stylesheets and slides whose hashes a process remembers."""
 
 
-def digest(texts: Iterable[str], served: Mapping[str, str]) -> str:
-    """Return a hash of texts and of the files that they name, as far as `served` knows theirs."""
+def digest(texts: Iterable[str], known: Callable[[str], str]) -> str:
+    """Return a hash of texts and of the files that they name; `known` returns that of a file."""
     told = sha256()
     for text in texts:
         own, files = _read(text)
-        told.update(repr((own, [served.get(file, "") for file in files])).encode())
+        told.update(repr((own, [known(file) for file in files])).encode())
     return told.hexdigest()
 
 

@@ -5,12 +5,14 @@ import os
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, unquote_to_bytes
 
 from generator.errors import GeneratorError, Location, Problem, error
 from generator.fetch import names, regular
+from generator.fetch.digests import digest
 from generator.fetch.pictures import check_picture, is_picture
 from generator.fetch.regular import LIMIT, FetchError
 
@@ -72,6 +74,17 @@ class Door:
         name = hashlib.sha256(content).hexdigest()[:32] + suffix
         self._made[name] = Fetched(content, MEDIA_TYPES[suffix])
         return f"{SCHEME}:///{MADE}/{name}"
+
+    def digest(self, texts: Iterable[str]) -> str:
+        """Return a hash of HTML or CSS and of what the files hold that it names."""
+        return digest(texts, self._known)
+
+    def _known(self, url: str) -> str:
+        """Return the hash of a file's content; nothing if it is not served."""
+        if url not in self.served:
+            with suppress(GeneratorError):  # told to whoever wants to show it
+                self._fetched(url)
+        return self.served.get(url, "")
 
     @property
     def weight(self) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import Problem
-from generator.fetch import Door, digest
+from generator.fetch import Door
 from generator.paginate._contents import contents
 from generator.paginate._engine import start
 from generator.paginate._glyphs import GLYPH_MISSING, Glyphs
@@ -166,7 +166,7 @@ class Press:
         lacking = self._glyphs.problems(html, box)
         of_sheets = (problem for sheet in wanted for problem in self._told[sheet])
         told = dict.fromkeys((*of_sheets, *heard, *lacking))
-        key = digest((f"{width} x {height}", html, *sheets), self.door.served)
+        key = self.door.digest((f"{width} x {height}", html, *sheets))
         return LaidOut(page, measured, tuple(told), len(rendered.pages) - 1, key)
 
     def write(
