@@ -1,6 +1,8 @@
 """What a warm press keeps between two builds of a carousel, and what it lets go."""
 
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -54,3 +56,20 @@ def test_pictures_that_were_edited_too_often_are_all_made_anew(
     assert edited(room, project, "Others") is before
     monkeypatch.setattr(press, "MOST_MADE", 0)
     assert edited(room, project) is not before
+
+
+def test_a_picture_that_changes_while_its_deck_is_pressed_is_read_again(tmp_path: Path) -> None:
+    room, project = Pressroom(warm=True), repo(tmp_path)
+    edited(room, project)
+    stock = Press.write
+
+    def late(*given: Any, **named: Any) -> bytes:  # noqa: ANN401
+        project.file("content/pic.png", png(3, 2))
+        return stock(*given, **named)
+
+    project.file("content/pic.png", png(2, 3))
+    carousel = project.carousel()
+    with patch.object(Press, "write", late):
+        stale = room.press(carousel)
+    fresh, wanted = room.press(carousel), Pressroom().press(carousel)
+    assert fresh.artifacts == wanted.artifacts != stale.artifacts

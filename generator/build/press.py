@@ -14,7 +14,7 @@ from typing import Any, cast
 from generator import exporters, raster
 from generator.build.album import Album
 from generator.build.job import NOWHERE, Plates, Pressed, Sheaf
-from generator.build.stamps import stamp
+from generator.build.stamps import now, stamp
 from generator.cache import Cache, Findings, Place
 from generator.checks import Built, Check
 from generator.compose import Composer
@@ -33,6 +33,8 @@ QUICK_FROM = 20
 """Pages from which packing a PDF well takes longer than a change of one slide."""
 TIDY_EVERY = 10
 """Carousels between two looks for garbage of 10 ms; without, a worker grows by 50 kB a deck."""
+CHANGED: list[int] = [0]
+"""A stamp that no file has."""
 MOST_MADE = 64_000_000
 """Bytes of pictures and codes that were made for slides: then all begins anew. The composers and
 the engine know them by name, and each version of a picture that is edited leaves one behind."""
@@ -48,6 +50,7 @@ class _Desk:
     carousel: Carousel
     composer: Composer
     stamps: dict[str, Any] = field(default_factory=dict)
+    began: int = field(default_factory=now)
     pages: tuple[Any, ...] = ()
     asked: frozenset[Any] = frozenset()
     pictures: dict[tuple[int, str], bytes] = field(default_factory=dict)
@@ -181,6 +184,7 @@ class Pressroom:
         desk = self.desks.get(carousel.folder)
         if desk and desk.composer.door is door and desk.still(carousel):
             desk.composer.carousel = carousel
+            desk.began = now()
             return desk
         door.files.clear()
         library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
@@ -237,7 +241,8 @@ class Pressroom:
         if not self.warm:
             return
         desk.pages = pages
-        desk.stamps = {path: stamp(path) for path in {*pressed.read, *pressed.missed}}
+        files = {*pressed.read, *pressed.missed}
+        desk.stamps = {path: desk.stamps.get(path) or _before(path, desk.began) for path in files}
         alive = {id(page) for page in pages}
         desk.pictures = {key: one for key, one in desk.pictures.items() if key[0] in alive}
         self.desks[carousel.folder] = desk
@@ -248,6 +253,12 @@ class Pressroom:
         # the looks parsed sheets, of half a megabyte each
         desk.asked = press.turn()
         press.retain(frozenset().union(*(one.asked for one in self.desks.values())))
+
+
+def _before(path: str, began: int) -> list[int] | None:
+    """Return a file's stamp; one that changed after a desk began may have been read before."""
+    found = stamp(path)
+    return CHANGED if found and max(found[:2]) >= began else found
 
 
 def _laid(fitter: Fitter, carousel: Carousel, sheaf: Sheaf) -> list[Fitted]:
