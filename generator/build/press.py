@@ -1,6 +1,5 @@
 """One carousel becomes its artifacts: composed, fitted, laid out, exported, checked."""
 
-import gc
 import pickle
 import time
 from collections import OrderedDict
@@ -31,8 +30,6 @@ WARM_PAGES = 400
 """Pages that a warm worker keeps: eight decks of fifty. One is some 0.2 MB."""
 QUICK_FROM = 20
 """Pages from which packing a PDF well takes longer than a change of one slide."""
-TIDY_EVERY = 10
-"""Carousels between two looks for garbage of 10 ms; without, a worker grows by 50 kB a deck."""
 CHANGED: list[int] = [0]
 """A stamp that no file has."""
 MOST_MADE = 64_000_000
@@ -72,7 +69,6 @@ class Pressroom:
     warm: bool = False
     place: Place = NOWHERE
     cache: Cache = field(init=False)
-    pressed: int = 0
     presses: dict[object, Press] = field(default_factory=dict)
     desks: "OrderedDict[str, _Desk]" = field(default_factory=OrderedDict)
 
@@ -82,7 +78,6 @@ class Pressroom:
 
     def press(self, carousel: Carousel, *, quick: bool = False) -> Pressed:
         """Return the carousel's artifacts, or the problems that it failed on."""
-        self._tidy()
         pressed = self._pressed(carousel, quick=quick)
         return replace(pressed, findings=self.cache.taken())
 
@@ -109,7 +104,6 @@ class Pressroom:
 
     def lay(self, carousel: Carousel, sheaf: Sheaf) -> Plates:
         """Return some slides of a carousel as plates."""
-        self._tidy()
         began = time.perf_counter()
         try:
             press = self._press(carousel)
@@ -156,12 +150,6 @@ class Pressroom:
             missed=pressed.missed.union(*(each.missed for each in plates)),
             findings=_together(self.cache.taken(), *(each.findings for each in plates)),
         )
-
-    def _tidy(self) -> None:
-        """Look for garbage now and then: boxes point at one another, and Python looks seldom."""
-        self.pressed += 1
-        if not self.pressed % TIDY_EVERY:
-            gc.collect()
 
     def _press(self, carousel: Carousel) -> Press:
         """Return the press for a carousel's folders and fonts; other fonts want a new one."""
