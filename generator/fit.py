@@ -102,9 +102,14 @@ class Fitter:
 
     def _settled(self, slide: Slide, n: int, total: int) -> tuple[Rung, LaidOut]:
         """Return a slide on its rung, which an earlier build may have found."""
-        if not self.cache.place.folder:
+        sizes, canvas = self._sizes(slide), self.composer.carousel.canvas
+        first = self._rungs(slide)[0 if self._looks_short(slide, sizes[0]) else NORMAL]
+        tried = self.composer.compose(slide, Standing(n, total, first.step, first.tight))
+        page = tried.html, tuple(tried.sheets), canvas.page_width, canvas.page_height
+        if not self.cache.place.folder or self.press.knows(page):
             return self._climb(slide, n, total)
-        key = self._key(slide, n, total)
+        # all that decides on it: how it is tried first, and all its sizes
+        key = "fit", slide.kind, *sizes, *page[2:], self.press.door.digest((page[0], *page[1]))
         if found := FOUND.fullmatch(self.cache.get(*key) or b""):
             rung = Rung(int(found[1]), found[2] == b"1")
             if rung in self._rungs(slide):
@@ -114,16 +119,6 @@ class Fitter:
         if self._tries > 1:
             self.cache.put(b"%d %d" % (rung.step, rung.tight), *key)
         return rung, laid
-
-    def _key(self, slide: Slide, n: int, total: int) -> tuple[object, ...]:
-        """Return all that decides on a slide's rung: how it is tried first, and all its sizes."""
-        sizes = self._sizes(slide)
-        first = self._rungs(slide)[0 if self._looks_short(slide, sizes[0]) else NORMAL]
-        composed = self.composer.compose(slide, Standing(n, total, first.step, first.tight))
-        texts = (composed.html, *composed.sheets)
-        canvas = self.composer.carousel.canvas
-        size = canvas.page_width, canvas.page_height
-        return ("fit", slide.kind, *size, *sizes, self.press.door.digest(texts))
 
     def _climb(self, slide: Slide, n: int, total: int) -> tuple[Rung, LaidOut]:
         """Return the first rung on which the slide fits and no display word is torn.

@@ -8,6 +8,10 @@ from generator.content import footnotes
 from generator.content.shape import Blocks, Shape
 from generator.model import Slots, Span
 
+KEPT = 1000
+"""Posts whose shape and slots are remembered: a build asks for each two or three times, and a watch
+again after each change."""
+
 
 @functools.cache
 def shapes() -> dict[str, Shape]:
@@ -22,12 +26,14 @@ def shape_names() -> tuple[str, ...]:
     return tuple(shapes())
 
 
+@functools.lru_cache(maxsize=KEPT)
 def shape_of(blocks: Blocks) -> str:
     """Return the name of the shape that blocks have: the first that fits."""
     blocks, _ = footnotes.apart(blocks)
     return next((name for name, shape in shapes().items() if shape.fits(blocks)), "text")
 
 
+@functools.lru_cache(maxsize=KEPT)
 def slots_of(blocks: Blocks, shape: str) -> Slots:
     """Return the slots that blocks fill as a shape, fitting or not: no word is ever lost.
 

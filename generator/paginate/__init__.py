@@ -124,6 +124,10 @@ class Press:
             self._pages.popitem(last=False)
         return self._pages[key]
 
+    def knows(self, key: Key) -> bool:
+        """Return whether that page is laid out already."""
+        return key in self._pages
+
     def turn(self) -> frozenset[Key]:
         """Return what names the pages that were asked for since the last turn."""
         asked, self._asked = frozenset(self._asked), set()
