@@ -8,7 +8,7 @@ import pytest
 from generator import content
 from generator.errors import GeneratorError, Location
 from generator.exporters._markdown import Writer
-from generator.exporters._plain import lines
+from generator.exporters._plain import Teller
 from generator.model import Block, Slide, Span
 
 ROOT = Path(__file__).parents[1]
@@ -74,4 +74,4 @@ def test_every_sample_is_read_again_as_it_was(path: Path) -> None:
 def test_plain_words_have_no_markup_and_say_what_pictures_show() -> None:
     text = "**Bold** and ![a dot](d.png) `code`[^a]\n\n- [x] done\n\n| a | b |\n|-|-|\n| c | d |"
     slide = Slide("post", Location("a.md"), blocks=content.blocks(text, Location("a.md", 1)))
-    assert lines(slide) == ("Bold and a dot code[^a]", "• ☑ done", "a | b", "c | d")
+    assert Teller().lines(slide) == ("Bold and a dot code[^a]", "• ☑ done", "a | b", "c | d")

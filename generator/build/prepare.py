@@ -170,6 +170,7 @@ class _Preparing:
             beside=tuple(name for name, _ in exporters.beside()),
             caption=caption,
             captioned=captioned,
+            counter=settings.counter,
         )
 
     def _cleaned(self, thread: Thread, place: Location) -> Thread:

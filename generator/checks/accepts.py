@@ -1,18 +1,18 @@
-"""The kinds of files that a destination takes. A PDF is always good for a look."""
+"""The kinds of pictures that a destination takes. What is no picture goes elsewhere."""
 
 from collections.abc import Iterator
 
 from generator.checks import Built, Check
 from generator.errors import Problem, warning
 
-PROOF = "pdf"
+PICTURES = frozenset({"jpeg", "png", "webp", "gif", "avif"})
 
 
 def run(built: Built) -> Iterator[Problem]:
     """Yield a warning for each kind of picture that the canvas's platform refuses."""
     canvas, place = built.carousel.canvas, built.carousel.location
     for kind in built.carousel.files:
-        if kind not in canvas.accepts and kind != PROOF:
+        if kind in PICTURES and kind not in canvas.accepts:
             takes = " or ".join(canvas.accepts)
             yield warning("files-refused", f"{canvas.title} takes {takes}, not {kind}", place)
 

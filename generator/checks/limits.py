@@ -6,6 +6,8 @@ from generator.checks import Built, Check
 from generator.errors import Problem, warning
 
 MEGABYTE = 1_000_000
+UPLOADED = (".pdf", ".pptx", ".jpg", ".png", ".webp")
+"""What platforms take: a text or a page goes elsewhere."""
 
 
 def run(built: Built) -> Iterator[Problem]:
@@ -19,6 +21,8 @@ def run(built: Built) -> Iterator[Problem]:
             message = f"{built.count} slides; {canvas.title} takes {words} {limit}"
             yield warning("limit-count", message, place)
     for artifact in built.artifacts:
+        if not artifact.path.endswith(UPLOADED):
+            continue
         limit = limits.get("max_bytes") or limits.get("max_file_bytes")
         if limit and len(artifact.content) > limit:
             size = len(artifact.content) / MEGABYTE

@@ -1,18 +1,87 @@
-"""What a slide says, as lines of plain text in reading order: for alt texts, and for posts."""
+"""What a slide says, as plain text in reading order: for alt texts, and for posts."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from generator.model import Block, Picture, Slide, Span
 
 
-def lines(slide: Slide) -> tuple[str, ...]:
-    """Return the words of a slide: one line a paragraph, entry or row; pictures say their alt."""
-    return tuple(line for line in _slide(slide) if line.strip())
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells what slides say; with `links` the address of each link behind its words.
 
+    Without `shown` what pictures show is left out.
+    """
 
-def said(spans: Sequence[Span]) -> str:
-    """Return the words of spans on one line, with the alt texts of their pictures."""
-    return " ".join("".join(map(_span, spans)).split())
+    links: bool = False
+    shown: bool = True
+
+    def paragraphs(self, slide: Slide) -> tuple[str, ...]:
+        """Return the words of a slide by its blocks, of several lines where these have some."""
+        return tuple(part for part in self._slide(slide) if part.strip())
+
+    def lines(self, slide: Slide) -> tuple[str, ...]:
+        """Return the words of a slide: a line is a paragraph, an entry, a row."""
+        return tuple(line for part in self.paragraphs(slide) for line in part.split("\n"))
+
+    def said(self, spans: Sequence[Span]) -> str:
+        """Return the words of spans on one line, with the alt texts of their pictures."""
+        return " ".join("".join(map(self._span, spans)).split())
+
+    def _slide(self, slide: Slide) -> Iterator[str]:
+        beside, slots = apart(slide), slide.slots
+        yield self.said(slide.kicker or slots.kicker)
+        if beside and self.shown:
+            yield beside.alt
+        if slide.kind == "post":
+            yield from ("\n".join(filter(None, self._block(block))) for block in slide.blocks)
+            return
+        yield self.said(slots.heading)
+        yield self.said(slots.subtitle)
+        yield "\n".join(self.said(line.text) for line in slots.lines)
+        yield slots.link
+
+    def _block(self, block: Block) -> Iterator[str]:
+        if block.kind in {"code", "math"}:
+            yield block.plain().strip("\n")
+        elif block.kind == "list":
+            for number, item in enumerate(block.blocks, block.start):
+                yield from self._marked(item, f"{number}." if block.ordered else "•")
+        elif block.kind == "callout" and block.text:
+            yield from self._signed(block)
+        elif block.kind == "footnote":
+            yield from self._marked(block, block.text)
+        elif block.kind == "row":
+            yield " | ".join(self.said(cell.spans) for cell in block.blocks)
+        else:
+            yield self.said(block.spans)
+            for inner in block.blocks:
+                yield from self._block(inner)
+
+    def _marked(self, item: Block, sign: str) -> Iterator[str]:
+        """Yield the lines of an entry, the first behind its sign."""
+        tick = {True: "☑ ", False: "☐ ", None: ""}[item.checked]
+        inner = [line for block in item.blocks for line in self._block(block)]
+        first, *rest = inner or [self.said(item.spans)]
+        yield f"{sign} {tick}{first}"
+        yield from rest
+
+    def _signed(self, callout: Block) -> Iterator[str]:
+        """Yield the lines of a callout, the first behind the writer's own sign."""
+        inner = [line for block in callout.blocks for line in self._block(block)]
+        first, *rest = filter(None, (self.said(callout.spans), *inner))
+        yield f"{callout.text} {first}"
+        yield from rest
+
+    def _span(self, span: Span) -> str:
+        if span.kind == "image":
+            return span.text if self.shown else ""
+        if span.kind == "break":
+            return " "
+        inner = span.text + "".join(map(self._span, span.spans))
+        if span.kind == "link" and self.links and not _named(inner, span.target):
+            return f"{inner} {span.target}"
+        return "" if span.kind == "footnote" else inner
 
 
 def pictures(slide: Slide) -> tuple[Picture, ...]:
@@ -28,58 +97,9 @@ def apart(slide: Slide) -> Picture | None:
     return chosen if chosen and chosen.file not in inside else None
 
 
-def _slide(slide: Slide) -> Iterator[str]:
-    beside, slots = apart(slide), slide.slots
-    yield said(slide.kicker or slots.kicker)
-    if beside:
-        yield beside.alt
-    if slide.kind == "post":
-        for block in slide.blocks:
-            yield from _block(block)
-        return
-    yield said(slots.heading)
-    yield said(slots.subtitle)
-    yield from (said(line.text) for line in slots.lines)
-    yield slots.link
-
-
-def _block(block: Block) -> Iterator[str]:
-    if block.kind in {"code", "math"}:
-        yield block.plain().strip("\n")
-    elif block.kind == "list":
-        for number, item in enumerate(block.blocks, block.start):
-            yield from _marked(item, f"{number}." if block.ordered else "•")
-    elif block.kind == "callout" and block.text:
-        yield from _signed(block)
-    elif block.kind == "footnote":
-        yield from _marked(block, block.text)
-    elif block.kind == "row":
-        yield " | ".join(said(cell.spans) for cell in block.blocks)
-    else:
-        yield said(block.spans)
-        for inner in block.blocks:
-            yield from _block(inner)
-
-
-def _marked(item: Block, sign: str) -> Iterator[str]:
-    """Yield the lines of an entry, the first behind its sign."""
-    tick = {True: "☑ ", False: "☐ ", None: ""}[item.checked]
-    inner = [line for block in item.blocks for line in _block(block)] or [said(item.spans)]
-    yield f"{sign} {tick}{inner[0]}"
-    yield from inner[1:]
-
-
-def _signed(callout: Block) -> Iterator[str]:
-    """Yield the lines of a callout, the first behind the writer's own sign."""
-    inner = [said(callout.spans), *(line for block in callout.blocks for line in _block(block))]
-    first, *rest = filter(None, inner)
-    yield f"{callout.text} {first}"
-    yield from rest
-
-
-def _span(span: Span) -> str:
-    if span.kind == "image":
-        return span.text
-    if span.kind == "break":
-        return " "
-    return "" if span.kind == "footnote" else span.text + "".join(map(_span, span.spans))
+def _named(words: str, address: str) -> bool:
+    """Return whether the words of a link say its address already."""
+    return words.strip().rstrip("/") in {
+        address.rstrip("/"),
+        address.partition("://")[2].rstrip("/"),
+    }

@@ -3,7 +3,7 @@
 import json
 
 from generator.exporters import Deck, Exporter
-from generator.exporters._plain import lines, pictures
+from generator.exporters._plain import Teller, pictures
 from generator.model import Artifact
 
 NAME = "alt.json"
@@ -15,7 +15,7 @@ def export(deck: Deck) -> tuple[Artifact, ...]:
         {
             "slide": number,
             **({"file": file} if (file := deck.pictured(number)) else {}),
-            "alt": "\n".join(lines(slide)),
+            "alt": "\n".join(Teller().lines(slide)),
             "pictures": [picture.alt for picture in pictures(slide) if picture.alt],
         }
         for number, slide in enumerate(deck.slides, 1)

@@ -56,7 +56,8 @@ class Carousel:
     """Slides + Theme + Brand + Canvas: everything that one target's build needs, and picklable.
 
     `folder` is where its files go below output/, `stem` the name of its PDF, `files` the exporters,
-    `beside` those of what goes with the files into its pack. `caption` is what its post says.
+    `beside` those of what goes with the files into its pack. `caption` is what its post says;
+    with a `counter` the posts of a plain thread are numbered.
     `speaker`, `handle`, `avatar` are what the frame shows: the author, else the brand.
     `roots` are the only folders that may be read while it is built.
     """
@@ -82,6 +83,7 @@ class Carousel:
     beside: tuple[str, ...] = ()
     caption: str = ""
     captioned: Location | None = None
+    counter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

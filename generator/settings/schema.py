@@ -235,6 +235,8 @@ class Settings(Schema):
     """Your own arrangement: cover, posts by number or id, entries with settings, outro."""
     caption: str | dict[str, str] | None = None
     """The post's text; by target if a mapping."""
+    counter: bool = False
+    """Each post of a plain-text thread (`files: [txt]`) ends with its number: 3/12."""
     lang: str | None = None
     """The language: hyphens, and the generator's few own words."""
     clean: bool = False
