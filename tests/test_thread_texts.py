@@ -29,7 +29,8 @@ def text(project: Project, kind: str = "txt") -> str:
 def test_each_post_is_a_post_again(project: Project) -> None:
     project.thread(
         "title: A title\ncover: {subtitle: Below it}\noutro: {title: The end, lines: [Repost it]}",
-        "One **bold** word.\n\nAnd more.\n\n---\n\n- a\n- b\n\n---\n\n[A link](https://x.org/a) here.",
+        "One **bold** word.\n\nAnd more.\n\n---\n\n- a\n- b\n\n---\n\n"
+        "[A link](https://x.org/a) here.",
     )
     assert text(project).split(RULE) == [
         "A title\n\nBelow it",

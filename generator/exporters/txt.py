@@ -17,8 +17,9 @@ RULE = "\n\n---\n\n"
 SENTENCE = re.compile(r"(?<=[.!?…])[\"\u201d\u2019»)\]]*\s+|(?<=[。！？])[」』）]*")
 WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 """Letters between which a line may break: Chinese, Japanese, Korean."""
+STOPS = "。、，．！？」』）：；"
 WORD = re.compile(
-    rf"(?:[{WIDE}][。、，．！？」』）：；]*|(?:{lengths.LINK.pattern}|[^\s{WIDE}])+)\s*",
+    rf"(?:[{WIDE}][{STOPS}]*|(?:{lengths.LINK.pattern}|[^\s{WIDE}])+)\s*",
     re.IGNORECASE,
 )
 
