@@ -32,6 +32,7 @@ fontconfig       libfontconfig1      fontconfig  so:libfontconfig.so.1       fon
 venv             python3-venv        python3     python3                     python      python
 qpdf             qpdf                qpdf        qpdf                        qpdf        qpdf
 pdftotext        poppler-utils       poppler-utils poppler-utils             poppler     poppler
+chromium         chromium            chromium    chromium                    chromium    chromium
 """
 CJK = "Chinese, Japanese, Korean"
 _CJK = {

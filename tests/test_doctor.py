@@ -140,7 +140,7 @@ def test_a_child_prefers_our_modules_to_those_of_the_users_folder(
 
 @pytest.mark.parametrize("installer", sorted(packages.INSTALLERS))
 def test_every_installer_knows_a_package_for_every_need(installer: str) -> None:
-    needs = [*libraries.NAMES, *libraries.SCRIPTS, "venv", "qpdf", "pdftotext"]
+    needs = [*libraries.NAMES, *libraries.SCRIPTS, "venv", "qpdf", "pdftotext", "chromium"]
 
     line = packages.line(needs, installer)
 

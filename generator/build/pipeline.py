@@ -70,7 +70,8 @@ class Builder:
     """Builds content files of one project, once or again and again.
 
     `warm`: workers keep pages, and a slide that did not change is not laid out again. What was
-    started `quick` has no pack yet, and its PDF may be larger: `finish` has all made well.
+    started `quick` has no pack yet, and its PDF may be larger: `finish` has all made well. `taken` hears of each
+    content file when it was read, before workers begin with it.
     """
 
     order: Order
@@ -78,6 +79,7 @@ class Builder:
     told: Told = lambda _outcome: None
     expected: Callable[[int], None] = lambda _count: None
     warm: bool = False
+    taken: Callable[[Prepared], None] = lambda _prepared: None
     manifest: Manifest = field(init=False)
     outputs: Outputs = field(init=False)
     index: Index = field(init=False)
@@ -170,6 +172,7 @@ class Builder:
             return replace(outcome, draft=True, problems=())
         if not prepared.carousels or (order.single and prepared.failed):
             return outcome
+        self.taken(prepared)
         wanted = tuple(self._wanted(prepared))
         jobs = [(one, self._submitted(one, len(wanted), quick=quick)) for one in wanted]
         return Pending(prepared, seen, jobs, since)

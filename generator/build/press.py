@@ -13,6 +13,7 @@ from typing import Any, cast
 from generator import exporters, raster
 from generator.build.album import Album
 from generator.build.job import NOWHERE, Plates, Pressed, Sheaf
+from generator.build.proof import Proof, framed, printed
 from generator.build.stamps import now, stamp
 from generator.cache import Cache, Findings, Place
 from generator.checks import Built, Check
@@ -51,12 +52,29 @@ class _Desk:
     pages: tuple[Any, ...] = ()
     asked: frozenset[Any] = frozenset()
     pictures: dict[tuple[int, str], bytes] = field(default_factory=dict)
+    proofed: tuple[Any, ...] = ()
+    prints: dict[int, bytes] = field(default_factory=dict)
 
     def still(self, carousel: Carousel) -> bool:
         """Return whether only slides differ, and no file that was read has changed."""
         return replace(carousel, slides=()) == self.carousel and all(
             stamp(path) == was for path, was in self.stamps.items()
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A carousel laid out: on which press, at which desk, and what there is to tell of it."""
+
+    press: Press
+    desk: _Desk
+    fitted: list[Fitted]
+    told: list[Problem]
+
+    @property
+    def pages(self) -> tuple[Any, ...]:
+        """Return the engine's pages, one for each slide."""
+        return tuple(one.laid.page for one in self.fitted)
 
 
 @dataclass(slots=True)
@@ -83,24 +101,38 @@ class Pressroom:
 
     def _pressed(self, carousel: Carousel, *, quick: bool) -> Pressed:
         timings: dict[str, float] = {}
-        door: Door | None = None
         try:
-            press = self._press(carousel)
-            door = press.door
-            door.refused.clear()
-            desk = self._desk(carousel, door)
-            fitter = Fitter(desk.composer, press, self.cache)
-            with _timed(timings, "slides"):
-                fitted = fitter.deck(carousel.slides)
-            told = [*fitter.problems, *(p for one in fitted for p in one.laid.problems)]
-            if door.refused:  # the engine swallows what its fetcher raises
-                raise GeneratorError(*door.refused, *told)  # noqa: TRY301
-            return self._written(carousel, press, desk, fitted, told, timings, quick=quick)
+            laid = self._laid_out(carousel, timings)
+            return self._written(carousel, laid, timings, quick=quick)
         except GeneratorError as wrong:
             self._forget(carousel)
-            problems = wrong.problems if door is None else (*wrong.problems, *door.refused)
-            located = [p.at(carousel.location) if carousel.location else p for p in problems]
+            located = [p.at(carousel.location) if carousel.location else p for p in wrong.problems]
             return Pressed(problems=tuple(dict.fromkeys(located)), timings=timings)
+
+    def proof(self, carousel: Carousel, known: frozenset[str]) -> Proof:
+        """Return a picture of each slide, before anything is written; none of those `known`.
+
+        Nothing comes of a carousel that fails: what is wrong is told when it is pressed.
+        """
+        try:
+            laid = self._laid_out(carousel, {})
+            desk, pages = laid.desk, laid.pages
+            fresh = [n for n, page in enumerate(pages) if id(page) not in desk.prints]
+            if fresh:
+                pdf = laid.press.write(pages, _about(carousel), carousel.canvas.scale, quick=True)
+                drawn = printed(pdf, carousel.canvas, fresh)
+                desk.prints |= {id(pages[n]): one for n, one in zip(fresh, drawn, strict=True)}
+        except GeneratorError:
+            self._forget(carousel)
+            return Proof()
+        desk.proofed = pages
+        alive = {id(page) for page in pages}
+        desk.prints = {key: one for key, one in desk.prints.items() if key in alive}
+        self._stay(carousel, laid.press, desk)
+        frames = (
+            framed(one.slide, desk.prints[id(one.laid.page)], known) for one in laid.fitted
+        )
+        return Proof(tuple(frames))
 
     def lay(self, carousel: Carousel, sheaf: Sheaf) -> Plates:
         """Return some slides of a carousel as plates."""
@@ -141,7 +173,8 @@ class Pressroom:
         timings = {"slides": sum(each.seconds for each in plates)}
         desk = self._desk(carousel, press.door)
         try:
-            pressed = self._written(carousel, press, desk, fitted, told, timings, quick=False)
+            laid = _Laid(press, desk, fitted, told)
+            pressed = self._written(carousel, laid, timings, quick=False)
         except PlateError:
             return self.press(carousel)
         return replace(
@@ -178,34 +211,42 @@ class Pressroom:
         library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
         return _Desk(replace(carousel, slides=()), Composer(carousel, library, door, self.cache))
 
-    def _written(  # noqa: PLR0913, PLR0917  the stations of one road
-        self,
-        carousel: Carousel,
-        press: Press,
-        desk: _Desk,
-        fitted: list[Fitted],
-        told: list[Problem],
-        timings: dict[str, float],
-        *,
-        quick: bool,
+    def _laid_out(self, carousel: Carousel, timings: dict[str, float]) -> _Laid:
+        """Return the carousel's slides as pages; what the engine was refused fails it."""
+        press = self._press(carousel)
+        door = press.door
+        door.refused.clear()
+        desk = self._desk(carousel, door)
+        fitter = Fitter(desk.composer, press, self.cache)
+        try:
+            with _timed(timings, "slides"):
+                fitted = fitter.deck(carousel.slides)
+        except GeneratorError as wrong:
+            raise GeneratorError(*wrong.problems, *door.refused) from wrong
+        told = [*fitter.problems, *(p for one in fitted for p in one.laid.problems)]
+        if door.refused:  # the engine swallows what its fetcher raises
+            raise GeneratorError(*door.refused, *told)
+        return _Laid(press, desk, fitted, told)
+
+    def _written(
+        self, carousel: Carousel, laid: _Laid, timings: dict[str, float], *, quick: bool
     ) -> Pressed:
-        pages = tuple(one.laid.page for one in fitted)
+        press, desk, pages = laid.press, laid.desk, laid.pages
         before = {id(page) for page in desk.pages}
-        about = About(carousel.title, carousel.lang, carousel.speaker)
         with _timed(timings, "pdf"):
             packed = not (quick and len(pages) > QUICK_FROM)
-            pdf = press.write(pages, about, carousel.canvas.scale, quick=not packed)
-        keys = [one.laid.key for one in fitted]
+            pdf = press.write(pages, _about(carousel), carousel.canvas.scale, quick=not packed)
+        keys = [one.laid.key for one in laid.fitted]
         album = Album(self.cache, carousel.canvas, pages, keys, desk.pictures)
         read = cache(lambda: tuple(map(contents, pages)))
-        deck = Deck(carousel, tuple(one.slide for one in fitted), pdf, read)
+        deck = Deck(carousel, tuple(one.slide for one in laid.fitted), pdf, read)
         files = tuple(_exported(deck, album, timings))
         beside = () if quick else tuple(_beside(deck, files, timings))
         size = carousel.canvas.page_width, carousel.canvas.page_height
         pictures = cache(lambda: tuple(raster.pages(pdf, *size)))
-        built = Built(carousel, files, len(fitted), read, pictures)
+        built = Built(carousel, files, len(pages), read, pictures)
         checks = cast("dict[str, Check]", parts("generator.checks", "check"))
-        told += [problem for check in checks.values() for problem in check.run(built)]
+        told = laid.told + [problem for check in checks.values() for problem in check.run(built)]
         pressed = Pressed(
             (*files, *beside),
             tuple(dict.fromkeys(told)),
@@ -215,24 +256,22 @@ class Pressroom:
             *_used(desk, press),
             not packed or (quick and bool(carousel.beside)),
         )
-        self._keep(carousel, press, desk, pages, pressed)
+        self._keep(carousel, laid)
         return pressed
 
-    def _keep(
-        self,
-        carousel: Carousel,
-        press: Press,
-        desk: _Desk,
-        pages: tuple[Any, ...],
-        pressed: Pressed,
-    ) -> None:
+    def _keep(self, carousel: Carousel, laid: _Laid) -> None:
         if not self.warm:
             return
-        desk.pages = pages
-        files = {*pressed.read, *pressed.missed}
-        desk.stamps = {path: desk.stamps.get(path) or _before(path, desk.began) for path in files}
-        alive = {id(page) for page in pages}
+        desk = laid.desk
+        desk.pages = laid.pages
+        alive = {id(page) for page in desk.pages}
         desk.pictures = {key: one for key, one in desk.pictures.items() if key[0] in alive}
+        self._stay(carousel, laid.press, desk)
+
+    def _stay(self, carousel: Carousel, press: Press, desk: _Desk) -> None:
+        """Keep a desk as it is, until a file that it was made from changes."""
+        files = frozenset().union(*_used(desk, press))
+        desk.stamps = {path: desk.stamps.get(path) or _before(path, desk.began) for path in files}
         self.desks[carousel.folder] = desk
         self.desks.move_to_end(carousel.folder)
         while len(self.desks) > WARM_DESKS:
@@ -267,6 +306,10 @@ def _used(desk: _Desk, press: Press) -> tuple[frozenset[str], frozenset[str]]:
 def _together(*findings: Findings) -> Findings:
     new = {name: content for each in findings for name, content in each.new.items()}
     return Findings(new, frozenset().union(*(each.used for each in findings)))
+
+
+def _about(carousel: Carousel) -> About:
+    return About(carousel.title, carousel.lang, carousel.speaker)
 
 
 def _exported(deck: Deck, album: Album, timings: dict[str, float]) -> Iterator[Artifact]:

@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.build.crew import Crew
 
 
 @contextmanager
-def crew_of(jobs: int | None) -> Iterator[Executor]:
+def crew_of(jobs: int | None) -> Iterator["Crew"]:
     """Yield workers: they import the engine while this process reads what is to be built."""
     from generator.build.crew import Crew, Foreman  # noqa: PLC0415  not when there is nothing to do
 

@@ -52,7 +52,7 @@ def command(
         asked = fingerprint((sorted(chosen.items()), drafts))
         settings = _choices.settings(**chosen)
         order = Order(project, paths, settings, folder, single, drafts, order=asked)
-        telling = _Telling(context)
+        telling = Telling(context)
         builder = Builder(order, crew, warm=True)
         events = Events(telling.announce, poll)
         watching = Watching(builder, events, telling.rebuilt, telling.removed, telling.failed)
@@ -64,10 +64,11 @@ def command(
             events.stop()
 
 
-class _Telling:
+class Telling:
     """Says one calm line a rebuild: what changed, which slides, how long."""
 
     def __init__(self, context: Context) -> None:
+        """Take how it is to be told."""
         self.context = context
 
     def announce(self, text: str) -> None:

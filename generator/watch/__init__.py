@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,13 +35,19 @@ AGAIN = 3
 
 @dataclass(slots=True)
 class Watching:
-    """Keeps output/ as a clean build would leave it, while files change."""
+    """Keeps output/ as a clean build would leave it, while files change.
+
+    `told`, `removed` and `failed` hear what is news to people. `seen` hears of every outcome, and
+    `listed` which content files there are whenever some came or went.
+    """
 
     builder: Builder
     events: Events
     told: Callable[[Rebuilt], None]
     removed: Callable[[str], None]
     failed: Callable[[tuple[Problem, ...]], None]
+    seen: Callable[[Outcome], None] = lambda _outcome: None
+    listed: Callable[[Mapping[Path, str]], None] = lambda _sources: None
     stock: Stock = field(init=False)
     tasks: dict[Path, Task] = field(default_factory=dict)
     broken: dict[Path, Task] = field(default_factory=dict)
@@ -57,6 +63,7 @@ class Watching:
         began = time.monotonic()
         self.stock = Stock(self.builder.order, self.builder.manifest)
         self.stock.count()
+        self.listed(self.stock.sources)
         self.builder.told = lambda outcome: self._first(outcome, began)
         report = self.builder.everything()
         self.builder.told = lambda _outcome: None
@@ -71,6 +78,7 @@ class Watching:
         path = self.stock.path(outcome.slug)
         if outcome.failed and path:
             self.complaints[path] = outcome.problems
+        self.seen(outcome)
         if not outcome.fresh:
             self.told(Rebuilt(outcome, time.monotonic() - began))
 
@@ -230,6 +238,7 @@ class Watching:
         if not outcome.fresh:
             self.unsaved = True
             self.events.watch((), self.stock.note(outcome.slug))
+        self.seen(outcome)
         if is_news(task, outcome, before):
             self.told(Rebuilt(outcome, time.monotonic() - task.began))
 
@@ -251,6 +260,7 @@ class Watching:
             self.complaints = {
                 path: told for path, told in self.complaints.items() if path in self.stock.sources
             }
+            self.listed(self.stock.sources)
             if not (self.stock.wrong or self.builder.order.paths):
                 self._take_back(self.builder.outputs.forget(set(self.stock.sources.values())))
         if self.tasks:
