@@ -63,7 +63,7 @@ def heard(page: Page) -> list[str]:
 
     def hear(said: ConsoleMessage) -> None:
         if said.type == "error":
-            wrong.append(said.text)
+            wrong.append(f"{said.text} {said.location.get('url', '')}")
 
     page.on("pageerror", lambda fault: wrong.append(str(fault)))
     page.on("console", hear)

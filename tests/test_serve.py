@@ -1,5 +1,6 @@
 """What the preview answers, and whom."""
 
+import asyncio
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from generator.serve.shelf import Reel
 from tests.project import Project
 from tests.serving import OURS, Preview, preview
 
@@ -70,6 +72,15 @@ def test_a_slide_is_a_picture_at_half_size_and_one_at_full(shown: Preview, key: 
     assert sizes == [(540, 675), (1080, 1350)]
 
 
+@pytest.mark.parametrize("key", ["talk/linkedin", "talk/instagram"])
+def test_slides_are_known_from_files_before_anybody_draws_them(shown: Preview, key: str) -> None:
+    deck, reel = next(iter(shown.serving.shelf.decks.values())), Reel(key)
+    reel.files = deck.reels[key].files
+    asyncio.run(shown.serving.answers.survey(reel))
+
+    assert [bool(frame.digest) for frame in reel.frames] == [True] * 3
+
+
 def test_a_canvas_brings_its_safe_area_and_what_the_grid_cuts(shown: Preview) -> None:
     reel = shown.reel("talk/instagram")
 
@@ -79,13 +90,15 @@ def test_a_canvas_brings_its_safe_area_and_what_the_grid_cuts(shown: Preview) ->
 
 
 def test_what_was_built_can_be_kept(shown: Preview) -> None:
-    (file,) = shown.reel()["files"]
-    answer = shown.client.get(file["url"])
+    files = {file["name"]: file for file in shown.reel()["files"]}
+    folder = shown.project.root / "output" / "talk" / "linkedin"
 
-    assert file["name"] == "talk.pdf"
-    assert answer.content == shown.project.pdf()
-    assert len(answer.content) == file["bytes"]
-    assert answer.headers["content-disposition"].startswith("attachment")
+    assert {"talk.pdf", "talk-linkedin.zip"} <= files.keys()
+    for name, file in files.items():
+        answer = shown.client.get(file["url"])
+        assert answer.content == (folder / name).read_bytes()
+        assert len(answer.content) == file["bytes"]
+        assert answer.headers["content-disposition"].startswith("attachment")
 
 
 def test_the_page_and_all_that_it_needs_weigh_less_than_100_kb(shown: Preview) -> None:

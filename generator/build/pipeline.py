@@ -70,8 +70,8 @@ class Builder:
     """Builds content files of one project, once or again and again.
 
     `warm`: workers keep pages, and a slide that did not change is not laid out again. What was
-    started `quick` has no pack yet, and its PDF may be larger: `finish` has all made well. `taken` hears of each
-    content file when it was read, before workers begin with it.
+    started `quick` has no pack yet, and its PDF may be larger: `finish` has all made well. `taken`
+    hears of each content file when it was read, before workers begin with it.
     """
 
     order: Order

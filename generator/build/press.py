@@ -129,9 +129,7 @@ class Pressroom:
         alive = {id(page) for page in pages}
         desk.prints = {key: one for key, one in desk.prints.items() if key in alive}
         self._stay(carousel, laid.press, desk)
-        frames = (
-            framed(one.slide, desk.prints[id(one.laid.page)], known) for one in laid.fitted
-        )
+        frames = (framed(one.slide, desk.prints[id(one.laid.page)], known) for one in laid.fitted)
         return Proof(tuple(frames))
 
     def lay(self, carousel: Carousel, sheaf: Sheaf) -> Plates:

@@ -110,10 +110,10 @@ class Answers:
         deck, reel = found
         await asyncio.to_thread(self.wanted, deck, reel)
         if not reel.frames:
-            await self._survey(reel)
+            await self.survey(reel)
         return JSONResponse(self.shelf.reel_as_told(deck, reel))
 
-    async def _survey(self, reel: Reel) -> None:
+    async def survey(self, reel: Reel) -> None:
         """Find out how many slides a carousel's files show."""
         negative = reel.negative(self.shelf.root, 1)
         if negative is None:
@@ -121,7 +121,7 @@ class Answers:
         if negative.file.endswith(".pdf"):
             self.shelf.counted(reel, await self.pictures.count(negative))
         else:
-            self.shelf.counted(reel, len(reel.files))
+            self.shelf.counted(reel, len(reel.drawable))
 
     async def _slide(self, request: "Request") -> Response:
         digest, _, size = request.path_params["name"].partition("-")

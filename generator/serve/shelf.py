@@ -53,15 +53,20 @@ class Reel:
         """Return whether the files show what the frames show."""
         return self.made == self.written
 
+    @property
+    def drawable(self) -> list[str]:
+        """Return the files that show its slides: one for all of them, or one for each."""
+        names = [name for name in self.files if name.rpartition("/")[0] == self.key]
+        whole = [name for name in names if name.endswith(".pdf")]
+        return whole[:1] or sorted(name for name in names if _numbered(name))
+
     def negative(self, root: Path, number: int) -> Negative | None:
         """Return the file that a slide (from 1) can be drawn from."""
-        names = [name for name in self.files if name.rpartition("/")[0] == self.key]
-        drawable = [name for name in names if name.endswith(".pdf")]
-        if not drawable:
-            pictures = sorted(name for name in names if _numbered(name))
-            drawable = pictures[number - 1 : number]
+        names = self.drawable
+        if not names or not names[0].endswith(".pdf"):
+            names = names[number - 1 : number]
         width = self.carousel.canvas.width if self.carousel else UNKNOWN_WIDTH
-        return Negative(self.key, str(root / drawable[0]), width) if drawable else None
+        return Negative(self.key, str(root / names[0]), width) if names else None
 
 
 @dataclass(slots=True)

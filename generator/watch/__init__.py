@@ -33,6 +33,10 @@ AGAIN = 3
 """Times that a file which changes while it is built is built again before its turn passes."""
 
 
+def _nobody(_outcome: Outcome) -> None:
+    pass
+
+
 @dataclass(slots=True)
 class Watching:
     """Keeps output/ as a clean build would leave it, while files change.
@@ -46,7 +50,7 @@ class Watching:
     told: Callable[[Rebuilt], None]
     removed: Callable[[str], None]
     failed: Callable[[tuple[Problem, ...]], None]
-    seen: Callable[[Outcome], None] = lambda _outcome: None
+    seen: Callable[[Outcome], None] = _nobody
     listed: Callable[[Mapping[Path, str]], None] = lambda _sources: None
     stock: Stock = field(init=False)
     tasks: dict[Path, Task] = field(default_factory=dict)
@@ -66,7 +70,7 @@ class Watching:
         self.listed(self.stock.sources)
         self.builder.told = lambda outcome: self._first(outcome, began)
         report = self.builder.everything()
-        self.builder.told = lambda _outcome: None
+        self.builder.told = _nobody
         self._tell_wrong(report.problems)
         for slug in report.removed:
             self.removed(slug)
@@ -280,7 +284,9 @@ class Watching:
     def _rest(self, now: float) -> None:
         """Do what was put off until it is quiet: write the record, scan for what was not told."""
         if self.unsaved and now - self.heard >= IDLE:
+            self.builder.told = self.seen
             self.builder.finish()
+            self.builder.told = _nobody
             self.unsaved = False
         if now - self.swept >= SWEEP:
             self._sweep()
