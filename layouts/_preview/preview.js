@@ -3,7 +3,7 @@
 
 const $ = id => document.getElementById(id);
 const decks = new Map();           // slug -> deck, as the server tells it
-const seen = { reel: null, at: 0, view: "slide", query: "", only: "all", fresh: new Set() };
+const seen = { reel: null, at: 0, asked: -1, view: "slide", query: "", only: "all", fresh: new Set() };
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 // --- making elements ---------------------------------------------------------------------------
@@ -133,6 +133,10 @@ function lay(reel) {
   seen.reel = reel;
   if (!same) seen.fresh.clear();
   if (kept >= 0 && same) seen.at = kept;
+  if (seen.asked >= 0 && (seen.asked < reel.slides.length || reel.proved)) {  // it may not have been drawn yet
+    seen.at = seen.asked;
+    seen.asked = -1;
+  }
   if (same && reel.changed.length) {
     reel.changed.forEach(number => seen.fresh.add(reel.slides[number - 1]?.id));
     if ($("follow").checked && !reel.changed.includes(seen.at + 1)) seen.at = reel.changed[0] - 1;
@@ -293,6 +297,7 @@ function turn(to, { quiet = false } = {}) {
   show();
   if (moved) problems();
   if (!quiet) {
+    seen.asked = -1;
     history.replaceState(null, "", address(seen.reel.key, seen.at));
     say(`Slide ${seen.at + 1} of ${count}`);
   }
@@ -490,7 +495,7 @@ async function open(key, at) {
   $("wall").hidden = $("find-box").hidden = true;
   $("deck").hidden = $("where").hidden = false;
   document.body.classList.add("at-table");
-  if (moving) { seen.at = at; $("spot").dataset.kind = ""; }
+  if (moving) { seen.at = seen.asked = at; $("spot").dataset.kind = ""; }
   lay(reel);
   if (moving) { seen.at = -1; turn(at, { quiet: true }); reveal($("strip").children[seen.at]); }
   if (first) $("deck-title").focus({ preventScroll: true });
