@@ -214,6 +214,8 @@ class Builder:
         known = None if self.order.force else self.store.find(carousel, self.manifest.now)
         if known is None:
             workers = 1 if self.warm else getattr(self.crew, "size", 1)
+            if exporters.measuring(carousel.files):
+                workers = 1  # plates have no boxes
             count = shares(workers, self.crowd * siblings, carousel)
             if count > 1:
                 return shared(self.crew, carousel, count, self.place)

@@ -237,7 +237,8 @@ class Pressroom:
         keys = [one.laid.key for one in laid.fitted]
         album = Album(self.cache, carousel.canvas, pages, keys, desk.pictures)
         read = cache(lambda: tuple(map(contents, pages)))
-        deck = Deck(carousel, tuple(one.slide for one in laid.fitted), pdf, read)
+        slides = tuple(one.slide for one in laid.fitted)
+        deck = Deck(carousel, slides, pdf, read, render=desk.composer.page)
         files = tuple(_exported(deck, album, timings))
         beside = () if quick else tuple(_beside(deck, files, timings))
         size = carousel.canvas.page_width, carousel.canvas.page_height

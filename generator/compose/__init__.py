@@ -113,6 +113,21 @@ class Composer:
         ).format(lang, direction(lang), self.carousel.title, Markup(body))  # noqa: S704  autoescaped
         return Composed(str(html), self._stylist.sheets(self.carousel, slide, tone, standing))
 
+    def page(self, name: str, known: Mapping[str, Any]) -> str:
+        """Return what a template of layouts/ gives that is no slide, such as a page to swipe."""
+        carousel = self.carousel
+        return templates.render(
+            self._templates,
+            name,
+            title=carousel.title,
+            lang=carousel.lang,
+            dir=direction(carousel.lang),
+            words=carousel.words,
+            colors=carousel.theme.colors,
+            dark=carousel.theme.dark,
+            **known,
+        )
+
     def _letters(self, slide: Slide) -> int:
         """Return about how many letters of small print a line of the slide holds at the least."""
         theme, canvas = self.carousel.theme, self.carousel.canvas

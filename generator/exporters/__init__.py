@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from generator import raster
 from generator.errors import GeneratorError, Location, UsageError, choices, error
@@ -15,13 +15,22 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
+Render = Callable[[str, Mapping[str, Any]], str]
+
+
+def _bare(name: str, _known: Mapping[str, Any]) -> str:
+    """Refuse: a deck that was laid out elsewhere has no templates."""
+    raise GeneratorError(error("template-error", f"nobody here fills `layouts/{name}`"))
+
+
 @dataclass(frozen=True, slots=True)
 class Deck:
     """A carousel as it was laid out: everything that an exporter may make its files from.
 
     `slides` are what the pages of the `pdf` show, one each: continuation slides have become slides
     of their own. `pages()` finds out what stands on each. `known` are pictures that pages (from 0)
-    already have from before. `made` are the files that were made before this one.
+    already have from before. `made` are the files that were made before this one. `render` fills a
+    template of layouts/ with what it is to know besides the carousel's title, words and colours.
     """
 
     carousel: Carousel
@@ -30,6 +39,7 @@ class Deck:
     pages: Callable[[], tuple[Page, ...]] = tuple
     known: Mapping[int, bytes] = field(default_factory=dict)
     made: tuple[Artifact, ...] = ()
+    render: Render = _bare
 
     @property
     def size(self) -> tuple[int, int]:
@@ -55,7 +65,8 @@ class Exporter:
     """A file format: the suffix it is known by, and the function that makes the files.
 
     `a_page`: it gives one file a page, in order. `beside`: nobody asks for it; it is made beside
-    whatever is asked for, as part of what a post needs. The artifacts' paths are bare file names:
+    whatever is asked for, as part of what a post needs. `measures`: it asks what stands on the
+    pages, so they must be laid out where it works. The artifacts' paths are bare file names:
     whoever asked knows the folder.
     """
 
@@ -63,6 +74,7 @@ class Exporter:
     export: Export
     a_page: bool = False
     beside: bool = False
+    measures: bool = False
 
 
 def named(name: str, place: Location | None = None) -> Exporter:
@@ -78,6 +90,11 @@ def named(name: str, place: Location | None = None) -> Exporter:
 def beside() -> tuple[tuple[str, Exporter], ...]:
     """Return what is made beside whatever is asked for, by name."""
     return tuple((name, one) for name, one in _every().items() if one.beside)
+
+
+def measuring(names: Sequence[str]) -> bool:
+    """Return whether any of the exporters of these names asks what stands on the pages."""
+    return any(one.measures for name, one in _every().items() if name in names)
 
 
 def by_suffix(suffix: str) -> str:

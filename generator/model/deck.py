@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.errors import Location
-from generator.model.content import NOTHING, Block, Picture, Slots, Span, Value
+from generator.model.content import NOTHING, Block, Picture, Question, Slots, Span, Value
 from generator.model.looks import Brand, Canvas, Face, Kind, Layout, Pattern, Theme
 
 
@@ -15,7 +15,7 @@ class Slide:
     A post's slide holds `blocks`, from which its slots are read by `shape`; cover and outro hold
     `slots` only. `part` of `parts` counts continuation slides of the same post. `number` of
     `numbers` counts slides of one sort, which the generator's word `counted` names, if any does:
-    question 3 of 15.
+    question 3 of 15. `question` is what a quiz asks here, if its answer is to be known at all.
     """
 
     kind: Kind
@@ -38,6 +38,7 @@ class Slide:
     number: int = 0
     numbers: int = 0
     counted: str = ""
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class Quiz:
             message = "no option of this question is right"
             self.problems.append(warning("quiz-unanswered", message, where, hint))
         layout = slide.layout or ("" if question.options else QUESTION)
-        asking = replace(slide, blocks=question.asks, layout=layout)
+        told = question if self.reveal != "none" else None
+        asking = replace(slide, blocks=question.asks, layout=layout, question=told)
         known = bool(question.right or question.answers)
         if self.reveal != "each" or not known:
             return [asking]
