@@ -30,13 +30,17 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to tell the user. `code` is stable, `message` one sentence, `hint` what to do."""
+    """Something to tell the user. `code` is stable, `message` one sentence, `hint` what to do.
+
+    `silenced` is why somebody decided that it is no matter here: then it is only counted.
+    """
 
     severity: Severity
     code: str
     message: str
     location: Location | None = None
     hint: str | None = None
+    silenced: str = ""
 
     def at(self, location: Location) -> "Problem":
         """Return this problem with a place, unless it has one already."""

@@ -1,7 +1,7 @@
 """Pages of a PDF as pictures: pdfium draws one of text and 1080 x 1350 in about 10 ms."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -11,17 +11,25 @@ WHITE = (255, 255, 255, 255)
 
 
 def pages(
-    pdf: bytes, width: int, height: int | None = None, which: Iterable[int] | None = None
+    pdf: bytes,
+    width: int,
+    height: int | None = None,
+    which: Iterable[int] | None = None,
+    *,
+    words: bool = True,
 ) -> "Iterator[Image]":
     """Yield the pages of a PDF as RGB pictures of exactly `width` x `height` pixels.
 
-    Without a height each page keeps its proportions. `which` picks pages, counted from 0.
+    Without a height each page keeps its proportions. `which` picks pages, counted from 0. Without
+    `words` text is left out: what stays is what it stands on.
     """
     from pypdfium2 import PdfDocument  # noqa: PLC0415  (costs 60 ms, seldom needed)
 
     with PdfDocument(pdf) as document:
         for index in range(len(document)) if which is None else which:
             page = document[index]
+            if not words:
+                _hide_words(page.raw)
             across, down = page.get_size()
             yield _drawn(page, width, height or max(1, round(width * down / across)))
 
@@ -32,6 +40,21 @@ def count(pdf: bytes) -> int:
 
     with PdfDocument(pdf) as document:
         return len(document)
+
+
+def _hide_words(page: Any) -> None:  # noqa: ANN401  pdfium's own
+    """Make all text of a page invisible, that in groups of its content too; the file stays."""
+    from pypdfium2 import raw  # noqa: PLC0415  (see above)
+
+    things = [raw.FPDFPage_GetObject(page, at) for at in range(raw.FPDFPage_CountObjects(page))]
+    while things:
+        thing = things.pop()
+        kind = raw.FPDFPageObj_GetType(thing)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            raw.FPDFTextObj_SetTextRenderMode(thing, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            inside = range(raw.FPDFFormObj_CountObjects(thing))
+            things += [raw.FPDFFormObj_GetObject(thing, at) for at in inside]
 
 
 def _drawn(page: "PdfPage", width: int, height: int) -> "Image":

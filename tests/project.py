@@ -135,6 +135,7 @@ def run(*arguments: str) -> Ended:
     """Return how `threadpress ARGUMENTS` ended, run in this process."""
     with (
         patch("generator.cli.build.crew_of", lambda _jobs: nullcontext(Inline())),
+        patch("generator.cli.check.crew_of", lambda _jobs: nullcontext(Inline())),
         patch("generator.build.press.room", cache(Pressroom)),
     ):
         ended = CliRunner().invoke(threadpress, list(arguments))

@@ -12,9 +12,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator import content, intake
+from generator.damage import formulas
 from generator.errors import GeneratorError
 from generator.fetch.archives import Zip
-from generator.importers import Imported, _formulas, importers, offers, read, recognise
+from generator.importers import Imported, importers, offers, read, recognise
 from generator.model import Thread
 from generator.settings.schema import SLIDE_KEYS
 from tests import fuzz_import
@@ -185,7 +186,7 @@ def test_markdown_of_an_article_keeps_its_letters(pieces: list[str]) -> None:
 
 def test_a_formula_gets_back_what_it_lost_for_certain() -> None:
     page = r"\hat{X}_f stands elsewhere"
-    mended, count, doubts = _formulas.mended(
+    mended, count, doubts = formulas.mended(
         r"\sum{i=1}^{N} \mathcal{L}{CLIP} X{ij} \hat{X}f \|v\|2 \frac{a}{b} \text{x}{y}", page
     )
     assert mended == (
@@ -199,7 +200,7 @@ def test_a_sound_formula_is_left_alone() -> None:
     tex = (
         r"\begin{aligned} \hat{y}x &= \sum_{i} f_{ij} \\ &= \frac{1}{2} \mathbb{E}[x] \end{aligned}"
     )
-    assert _formulas.mended(tex, tex)[:2] == (tex, 0)
+    assert formulas.mended(tex, tex)[:2] == (tex, 0)
 
 
 def test_an_export_in_an_export_gives_its_pages_and_their_pictures() -> None:

@@ -79,7 +79,7 @@ def noted(root: Path, *names: str) -> Manifest:
     time.sleep(TICK)
     stamps = steady(paths, now(), {}, {})
     reads = {path: str(was[4]) for path, was in stamps.items()}
-    told = [["error", "some-code", "Wrong.", ["a.md", 3, 8], "mend it"]]
+    told = [["error", "some-code", "Wrong.", ["a.md", 3, 8], "mend it", ""]]
     missed = [str(root / "missed")]
     manifest.note("talk", Entry("talk.md", ORDER, reads, missed, {}, told, 3), stamps)
     return manifest

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importers import _mojibake
+from generator.damage import mojibake
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 SCRIPTS = (
@@ -46,22 +46,22 @@ def correct_texts(draw: st.DrawFn) -> str:
 
 def misread(text: str, encoding: str) -> str:
     """Return the text as a program shows it that takes its UTF-8 for another encoding."""
-    shown = {byte: char for char, byte in _mojibake._bytes_of(encoding).items()}  # noqa: SLF001
+    shown = {byte: char for char, byte in mojibake._bytes_of(encoding).items()}  # noqa: SLF001
     return "".join(shown.get(byte, chr(byte)) for byte in text.encode())
 
 
 @given(correct_texts())
 def test_correct_text_in_any_script_stays_as_it_is(text: str) -> None:
-    assert _mojibake.repair(text) == (text, 0, "")
+    assert mojibake.repair(text) == (text, 0, "")
 
 
-@pytest.mark.parametrize("encoding", _mojibake.ENCODINGS)
+@pytest.mark.parametrize("encoding", mojibake.ENCODINGS)
 @given(text=correct_texts(), sign=st.sampled_from("👇🚀—“”’…•"))
 def test_misread_text_with_a_sign_in_it_becomes_what_it_was(
     encoding: str, text: str, sign: str
 ) -> None:
     whole = f"{text} {sign} end"
-    assert _mojibake.repair(misread(whole, encoding))[0] == whole
+    assert mojibake.repair(misread(whole, encoding))[0] == whole
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_misread_text_with_a_sign_in_it_becomes_what_it_was(
     ],
 )
 def test_known_damage_is_repaired(damaged: str, whole: str) -> None:
-    assert _mojibake.repair(damaged)[0] == whole
+    assert mojibake.repair(damaged)[0] == whole
 
 
 @pytest.mark.parametrize(
@@ -95,24 +95,24 @@ def test_known_damage_is_repaired(damaged: str, whole: str) -> None:
     ],
 )
 def test_text_that_only_looks_odd_is_left_alone(text: str) -> None:
-    assert _mojibake.repair(text) == (text, 0, "")
+    assert mojibake.repair(text) == (text, 0, "")
 
 
 def test_sound_greek_beside_one_damaged_arrow_stays() -> None:
     text = "Η ομάδα του «ΝΑΤΟ» απάντησε β†’ ναι"
-    assert _mojibake.repair(text)[0] == "Η ομάδα του «ΝΑΤΟ» απάντησε → ναι"
+    assert mojibake.repair(text)[0] == "Η ομάδα του «ΝΑΤΟ» απάντησε → ναι"
 
 
 def test_what_is_repaired_is_not_repaired_again() -> None:
-    once, _, _ = _mojibake.repair("β†’ πŸ‘‡ Β\xa0")
-    assert _mojibake.repair(once) == (once, 0, "")
+    once, _, _ = mojibake.repair("β†’ πŸ‘‡ Β\xa0")
+    assert mojibake.repair(once) == (once, 0, "")
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not here")
 @pytest.mark.parametrize(("seed", "count"), [("000", 0), ("002", 0), ("003", 15), ("004", 0)])
 def test_the_seeds_are_repaired_where_they_are_damaged(seed: str, count: int) -> None:
     text = next(SEEDS.glob(f"{seed}_*")).read_text("utf-8")
-    mended, repaired, _ = _mojibake.repair(text)
+    mended, repaired, _ = mojibake.repair(text)
     assert repaired == count
     assert (mended == text) == (count == 0)
     assert not any(one + other in mended for one, other in pairwise("β†’πŸ‘"))

@@ -1,6 +1,6 @@
 """What goes to a worker and what comes back; the parent needs no engine to know it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.cache import Findings, Place
 from generator.errors import Problem, Severity
@@ -98,3 +98,16 @@ def bind(plates: tuple[Plates, ...], carousel: Carousel, place: Place) -> Presse
     from generator.build.press import room  # noqa: PLC0415  the engine: in a worker only
 
     return room(warm=False, place=place).bind(carousel, plates)
+
+
+def examine(
+    carousel: Carousel,
+    warm: bool = False,  # noqa: FBT001, FBT002  a job's arguments, those of `work`
+    quick: bool = False,  # noqa: FBT001, FBT002
+    place: Place = NOWHERE,
+) -> Pressed:
+    """Press a carousel to see what is wrong with it, and hand back no files."""
+    from generator.build.press import room  # noqa: PLC0415  the engine: in a worker only
+
+    pressed = room(warm=warm, place=place, thorough=True).press(carousel, quick=quick)
+    return replace(pressed, artifacts=())

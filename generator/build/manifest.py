@@ -17,9 +17,10 @@ from typing import Any
 from generator.build.stamps import RACY, Stamp, digest, stamp, written
 from generator.errors import Location, Problem, Severity
 
-VERSION = 5
+VERSION = 6
 """Of the file's form; another one is as good as none."""
-NAME = "manifest.json"
+NAME, CHECKS = "manifest.json", "checks.json"
+"""Of what was built, and of what was checked: each is taken up where it ended."""
 INDEX = "index.html"
 """The page of all that was built, in the output folder."""
 STAMP_PARTS = 5
@@ -210,13 +211,13 @@ class Manifest:
         return json.dumps(content, separators=(",", ":")).encode()
 
 
-def load(folder: Path | None, root: Path) -> Manifest:
+def load(folder: Path | None, root: Path, name: str = NAME) -> Manifest:
     """Return the manifest kept in a cache folder; an empty one if none can be read."""
     manifest = Manifest(root)
     try:
         if folder is None:
             return manifest
-        content = json.loads((folder / NAME).read_bytes())
+        content = json.loads((folder / name).read_bytes())
         if content["version"] != VERSION:
             return manifest
         every = [manifest.looks(*pair) for pair in content["looks"]]
@@ -296,7 +297,8 @@ def told(problem: Problem) -> list[Any]:
     """Return a problem as plain values."""
     place = problem.location
     where = [place.path, place.line, place.column] if place else None
-    return [str(problem.severity), problem.code, problem.message, where, problem.hint]
+    hint, silenced = problem.hint, problem.silenced
+    return [str(problem.severity), problem.code, problem.message, where, hint, silenced]
 
 
 def recalled(entry: Entry) -> tuple[Problem, ...]:
@@ -306,5 +308,6 @@ def recalled(entry: Entry) -> tuple[Problem, ...]:
 
 def problem(plain: list[Any]) -> Problem:
     """Return a problem from plain values."""
-    severity, code, message, where, hint = plain
-    return Problem(Severity(severity), code, message, Location(*where) if where else None, hint)
+    severity, code, message, where, hint, silenced = plain
+    place = Location(*where) if where else None
+    return Problem(Severity(severity), code, message, place, hint, silenced)

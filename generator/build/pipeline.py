@@ -6,12 +6,12 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import disk, exporters
+from generator import checks, disk, exporters
 from generator.build import manifest as records
 from generator.build.crew import WorkerError
 from generator.build.index import Index, page
 from generator.build.inline import Inline
-from generator.build.job import Pressed, work
+from generator.build.job import Pressed, examine, work
 from generator.build.journal import Journal
 from generator.build.manifest import Entry, Manifest
 from generator.build.order import Order
@@ -27,9 +27,11 @@ from generator.build.stamps import Stamp, now, recent, steady
 from generator.build.store import FOLDER as STORE
 from generator.build.store import Store
 from generator.cache import Place
+from generator.checks import Written
 from generator.errors import GeneratorError, Location, Problem, error
 from generator.library import Library
 from generator.model import Artifact, Carousel, Source
+from generator.settings import silence
 
 AHEAD = 4
 """Content files that are prepared ahead for each worker: none of them waits, memory stays flat."""
@@ -98,8 +100,8 @@ class Builder:
         """Take up what was built before."""
         order = self.order
         cache = order.cache
-        self.manifest = records.load(cache, order.project.root)
-        self.outputs = Outputs(order.root, self.manifest, Journal(cache))
+        self.manifest = records.load(cache, order.project.root, order.record)
+        self.outputs = Outputs(order.root, self.manifest, Journal(order.journal))
         self.outputs.recover()
         self.index = Index(order.root, self.manifest)
         self.store = Store(cache / STORE if cache and order.order else None, order.order)
@@ -165,7 +167,7 @@ class Builder:
             source = load(project, project.door(), path, slug)
         except GeneratorError as wrong:
             return Outcome(slug, shown, problems=wrong.problems)
-        prepared = prepare(project, source, order.command, self.library)
+        prepared = self._prepared(source)
         outcome = Outcome(slug, shown, problems=prepared.problems)
         if prepared.draft and not order.drafts:
             self._draft(source, seen)
@@ -176,6 +178,15 @@ class Builder:
         wanted = tuple(self._wanted(prepared))
         jobs = [(one, self._submitted(one, len(wanted), quick=quick)) for one in wanted]
         return Pending(prepared, seen, jobs, since)
+
+    def _prepared(self, source: Source) -> Prepared:
+        """Return a content file's carousels, and what there is to tell of what is written."""
+        project = self.order.project
+        prepared = prepare(project, source, self.order.command, self.library)
+        if not self.order.checks or not prepared.thread:
+            return prepared
+        written = Written(source, prepared.thread, prepared.carousels, project.given)
+        return replace(prepared, problems=(*prepared.problems, *checks.read(written)))
 
     def _look(self, path: Path, slug: str) -> Mapping[str, Stamp]:
         """Return the stamps of what changed since looks were read, before any of it is read.
@@ -213,6 +224,8 @@ class Builder:
     def _submitted(self, carousel: Carousel, siblings: int, *, quick: bool) -> "Future[Pressed]":
         known = None if self.order.force else self.store.find(carousel, self.manifest.now)
         if known is None:
+            if self.order.checks:
+                return self.crew.submit(examine, carousel, self.warm, quick, self.place)
             workers = 1 if self.warm else getattr(self.crew, "size", 1)
             if exporters.measuring(carousel.files):
                 workers = 1  # plates have no boxes
@@ -243,6 +256,7 @@ class Builder:
         source = pending.prepared.source
         pressed = [(carousel, result(carousel, job)) for carousel, job in pending.jobs]
         problems = [*pending.prepared.problems, *(p for _, one in pressed for p in one.problems)]
+        problems = silence.applied(problems, pending.prepared.silences, all_told=self.order.checks)
         if unless():
             return None
         written: tuple[Path, ...] = ()
@@ -270,6 +284,8 @@ class Builder:
         self, prepared: Prepared, pressed: list[tuple[Carousel, Pressed]]
     ) -> tuple[tuple[Path, ...], dict[str, list[int]]]:
         artifacts: list[Artifact] = [made for _, one in pressed for made in one.artifacts]
+        if self.order.checks:
+            return (), {}
         sources, single = prepared.sources, self.order.single
         if single:
             if len(artifacts) > 1:
@@ -337,7 +353,7 @@ class Builder:
     def show(self) -> tuple[Problem, ...]:
         """Write the page of all that was built, unless it is as it was or only part is known."""
         order = self.order
-        part = order.cache is None and (order.paths or order.shard)
+        part = order.checks or (order.cache is None and (order.paths or order.shard))
         if order.single or part or self.full or (cards := self.index.wanted()) is None:
             return ()
         try:
@@ -352,7 +368,7 @@ class Builder:
         """Write down what came of it all."""
         cache = self.order.cache
         if cache and not self.full:
-            disk.write(cache / records.NAME, self.manifest.dump(now()), lasting=False)
+            disk.write(cache / self.order.record, self.manifest.dump(now()), lasting=False)
             self.outputs.journal.done()
             self.store.prune()
         self.outputs.journal.close()

@@ -25,8 +25,10 @@ from generator.model import (
     Thread,
 )
 from generator.recipes import Arranging, Readers
+from generator.settings import silence
 from generator.settings.resolve import Given, Resolved, brand_names, resolve, targets
 from generator.settings.schema import SLIDE_KEYS, Settings, SlideSettings
+from generator.settings.silence import Silence
 
 LOOKS = {
     "layout": (layouts.FOLDER, layouts.FILE),
@@ -54,6 +56,8 @@ class Prepared:
     failed: tuple[str, ...] = ()
     read: frozenset[str] = frozenset()
     missed: frozenset[str] = frozenset()
+    thread: Thread | None = None
+    silences: tuple[Silence, ...] = ()
 
 
 def prepare(
@@ -115,12 +119,22 @@ class _Preparing:
             except GeneratorError as wrong:
                 self.problems += wrong.problems
                 failed.append(folder)
-        told = tuple(dict.fromkeys(self.problems))
+        silences, doubtful = silence.read(self.given.front, self.given.project)
+        told = tuple(dict.fromkeys((*self.problems, *doubtful)))
         read = frozenset(map(str, self.library.read)) | frozenset(self.door.files)
         missed = frozenset(map(str, self.library.missed))
         sources = (self.source, *self.others)
         return Prepared(
-            self.source, tuple(made), told, sources, self.draft, tuple(failed), read, missed
+            self.source,
+            tuple(made),
+            told,
+            sources,
+            self.draft,
+            tuple(failed),
+            read,
+            missed,
+            thread,
+            silences,
         )
 
     def _thread(self) -> Thread:

@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from generator import exporters, raster
+from generator import checks, exporters, raster
 from generator.build.album import Album
 from generator.build.job import NOWHERE, Plates, Pressed, Sheaf
 from generator.build.proof import Proof, framed, printed
 from generator.build.stamps import now, stamp
 from generator.cache import Cache, Findings, Place
-from generator.checks import Built, Check
+from generator.checks import Built
 from generator.compose import Composer
 from generator.errors import GeneratorError, Problem
 from generator.exporters import Deck
@@ -25,7 +25,7 @@ from generator.fit import Fitted, Fitter
 from generator.library import Library
 from generator.model import Artifact, Carousel
 from generator.paginate import About, LaidOut, PlateError, Press, contents, warm_up
-from generator.rooms import modules, parts
+from generator.rooms import modules
 
 WARM_PAGES = 400
 """Pages that a warm worker keeps: eight decks of fifty. One is some 0.2 MB."""
@@ -82,10 +82,12 @@ class Pressroom:
     """Presses carousels one after another; fonts, parsed CSS and pictures are kept between them.
 
     With `warm`, pages, composed slides and slide pictures are kept too; `place` is the cache's.
+    `thorough` asks the checks that cost something.
     """
 
     warm: bool = False
     place: Place = NOWHERE
+    thorough: bool = False
     cache: Cache = field(init=False)
     presses: dict[object, Press] = field(default_factory=dict)
     desks: "OrderedDict[str, _Desk]" = field(default_factory=OrderedDict)
@@ -240,12 +242,11 @@ class Pressroom:
         slides = tuple(one.slide for one in laid.fitted)
         deck = Deck(carousel, slides, pdf, read, render=desk.composer.page)
         files = tuple(_exported(deck, album, timings))
-        beside = () if quick else tuple(_beside(deck, files, timings))
-        size = carousel.canvas.page_width, carousel.canvas.page_height
-        pictures = cache(lambda: tuple(raster.pages(pdf, *size)))
-        built = Built(carousel, files, len(pages), read, pictures)
-        checks = cast("dict[str, Check]", parts("generator.checks", "check"))
-        told = laid.told + [problem for check in checks.values() for problem in check.run(built)]
+        beside = () if quick or self.thorough else tuple(_beside(deck, files, timings))
+        grounds = cache(lambda: tuple(raster.pages(pdf, *_size(carousel), words=False)))
+        named = {made.url: file for file, made in desk.composer.darkroom.made.items()}
+        built = Built(carousel, files, deck.slides, read, grounds, named)
+        told = [*laid.told, *checks.found(built, thorough=self.thorough)]
         pressed = Pressed(
             (*files, *beside),
             tuple(dict.fromkeys(told)),
@@ -307,6 +308,10 @@ def _together(*findings: Findings) -> Findings:
     return Findings(new, frozenset().union(*(each.used for each in findings)))
 
 
+def _size(carousel: Carousel) -> tuple[int, int]:
+    return carousel.canvas.page_width, carousel.canvas.page_height
+
+
 def _about(carousel: Carousel) -> About:
     return About(carousel.title, carousel.lang, carousel.speaker)
 
@@ -347,9 +352,9 @@ def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
 
 
 @cache
-def room(*, warm: bool, place: Place) -> Pressroom:
+def room(*, warm: bool, place: Place, thorough: bool = False) -> Pressroom:
     """Return the one pressroom of a worker process."""
-    return Pressroom(warm, place)
+    return Pressroom(warm, place, thorough)
 
 
 def warm_worker() -> None:

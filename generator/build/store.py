@@ -25,7 +25,7 @@ from generator.errors import GeneratorError
 from generator.model import Artifact, Carousel
 
 FOLDER = "objects"
-VERSION = 1
+VERSION = 2
 MOST_BYTES = 512 * 1024**2
 """What the folder may hold: some 5,000 decks of PDF and pictures. The least recently used go."""
 VARIANTS = 8

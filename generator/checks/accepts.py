@@ -17,4 +17,4 @@ def run(built: Built) -> Iterator[Problem]:
             yield warning("files-refused", f"{canvas.title} takes {takes}, not {kind}", place)
 
 
-check = Check("files-refused", run)
+check = Check("files-refused", run, always=True)

@@ -25,4 +25,4 @@ def run(built: Built) -> Iterator[Problem]:
         yield warning("caption-hashtags", message, carousel.captioned)
 
 
-check = Check("caption", run)
+check = Check("caption", run, always=True)

@@ -34,7 +34,7 @@ class Context:
     web: "Web | None" = None
 
 
-def _remember(ctx: click.Context, option: click.Parameter, given: Any) -> None:  # noqa: ANN401 (click's own signature)
+def remember(ctx: click.Context, option: click.Parameter, given: Any) -> None:  # noqa: ANN401 (click's own signature)
     """Keep a shared option in ctx.obj, here and at the root, where problems are shown."""
     known = ctx.obj or Context()
     if given is not None and option.name:
@@ -50,14 +50,14 @@ def _shared() -> list[click.Parameter]:
             ["--project"],
             type=folder,
             expose_value=False,
-            callback=_remember,
+            callback=remember,
             help="The content repo. Default: the nearest folder upward with threadpress.yaml.",
         ),
         click.Option(
             ["--format"],
-            type=click.Choice(sorted(_report.FORMATS)),
+            type=click.Choice(sorted(_report.FORMATS.keys() - {_report.SARIF})),
             expose_value=False,
-            callback=_remember,
+            callback=remember,
             help="How problems are told. Default: human.",
         ),
     ]

@@ -10,6 +10,8 @@ import click
 from generator.errors import Problem, Severity
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+SECONDS = 10
+"""Below so many seconds a time is shown with two decimals."""
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 # A file's words may come from anyone: a control character in them must not steer the terminal,
@@ -19,8 +21,9 @@ HARMLESS = {code: f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" for cod
 
 
 def show(problems: Sequence[Problem], form: str = "human") -> None:
-    """Tell `problems` in the order given, in one of FORMATS."""
-    FORMATS[form](problems)
+    """Tell `problems` in the order given, in one of FORMATS; SARIF has the silenced ones too."""
+    told = problems if form == SARIF else [one for one in problems if not one.silenced]
+    FORMATS[form](told)
 
 
 def say(text: str) -> None:
@@ -86,9 +89,34 @@ def _quoted(text: str, also: str = "") -> str:
     return "".join(f"%{ord(char):02X}" if char in f"%\r\n{also}" else char for char in text)
 
 
+def _sarif(problems: Sequence[Problem]) -> None:
+    """Write one document on stdout, as code scanning reads it."""
+    from generator.cli._sarif import document  # noqa: PLC0415  only where it is asked for
+
+    click.echo(json.dumps(document(problems), indent=2))
+
+
+SARIF = "sarif"
 FORMATS: Mapping[str, Callable[[Sequence[Problem]], None]] = MappingProxyType(
-    {"human": _human, "json": _json, "github": _github}
+    {"human": _human, "json": _json, "github": _github, SARIF: _sarif}
 )
+
+
+def leave(problems: Sequence[Problem], *, strict: bool) -> None:
+    """End with the exit code that problems give a command; warnings count if `strict`."""
+    codes = {problem.code for problem in problems if problem.severity is Severity.ERROR}
+    if codes & SURROUNDINGS:
+        raise SystemExit(3)
+    warned = any(one.severity is Severity.WARNING and not one.silenced for one in problems)
+    if codes or (strict and warned):
+        raise SystemExit(1)
+
+
+def seconds(took: float) -> str:
+    """Return a time as it is told."""
+    return f"{took:.2f} s" if took < SECONDS else f"{took:.0f} s"
+
+
 SURROUNDINGS = frozenset(
     {"disk-full", "output-read-only", "path-too-long", "disk-error", "engine-missing"}
 )

@@ -6,14 +6,11 @@ from typing import Any
 
 import click
 
-from generator.build.manifest import fingerprint, load, recalled
-from generator.cli import Context, _choices, _project, _report
+from generator.build.manifest import fingerprint
+from generator.cli import Context, _choices, _record, _report
 from generator.cli._crew import crew_of
 from generator.cli._progress import Bar
-from generator.errors import Problem, Severity
-
-SECONDS = 10
-"""Below so many seconds a time is shown with two decimals."""
+from generator.errors import Problem
 
 
 @click.command()
@@ -54,9 +51,9 @@ def command(
     asked = (sorted(chosen.items()), drafts)
     fingerprinted = fingerprint(asked)
     whole = not (paths or output or force or shard)
-    if whole and (problems := _idle(context, fingerprinted)) is not None:
+    if whole and (problems := _record.idle(context, fingerprinted)) is not None:
         told.idle(problems, time.perf_counter() - start)
-        _leave(problems, strict=strict)
+        _report.leave(problems, strict=strict)
         return
     with crew_of(jobs) as crew:
         from generator.build import shards  # noqa: PLC0415  while the crew gets ready
@@ -72,19 +69,7 @@ def command(
         if part and order.cache:
             shards.leave(project, part, asked)
     told.end(report, time.perf_counter() - start)
-    _leave(report.every_problem, strict=strict)
-
-
-def _idle(context: Context, asked: str) -> tuple[Problem, ...] | None:
-    """Return what an earlier build told, if nothing has changed since; else nothing."""
-    root = context.project or _project.nearest(Path.cwd())
-    if root is None:
-        return None
-    root = root.resolve()
-    manifest = load(root / ".threadpress", root)
-    if not manifest.idle(asked, root / "output"):
-        return None
-    return tuple(problem for entry in manifest.entries.values() for problem in recalled(entry))
+    _report.leave(report.every_problem, strict=strict)
 
 
 class _Telling:
@@ -116,14 +101,15 @@ class _Telling:
             path, where = _report.plain(outcome.path), _where(outcome.written)
             _report.say(f"{path}: {_slides(outcome.pages)}, {where}")
             if self.timings:
-                parts = (f"{stage} {_seconds(took)}" for stage, took in outcome.timings.items())
+                seconds = _report.seconds
+                parts = (f"{stage} {seconds(took)}" for stage, took in outcome.timings.items())
                 _report.say(f"  {', '.join(parts)}")
 
     def idle(self, problems: tuple[Problem, ...], took: float) -> None:
         """Say that there was nothing to do, and again what was told before."""
         _report.show(problems, self.context.format)
         if self.context.format == "human":
-            _report.say(f"nothing to do ({_seconds(took)})")
+            _report.say(f"nothing to do ({_report.seconds(took)})")
 
     def end(self, report: Any, took: float) -> None:  # noqa: ANN401  a Report, imported lazily
         """Say how it went as a whole."""
@@ -135,7 +121,7 @@ class _Telling:
         parts += [f"{self.fresh} unchanged"] if self.fresh else []
         parts += [f"{self.failed} failed"] if self.failed else []
         parts += [f"{len(report.removed)} removed"] if report.removed else []
-        _report.say(f"{', '.join(parts)} in {_seconds(took)}")
+        _report.say(f"{', '.join(parts)} in {_report.seconds(took)}")
 
 
 def _slides(count: int) -> str:
@@ -163,15 +149,3 @@ def _shortened(written: tuple[Path, ...]) -> set[Path]:
 def _near(path: Path) -> str:
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
-
-
-def _seconds(took: float) -> str:
-    return f"{took:.2f} s" if took < SECONDS else f"{took:.0f} s"
-
-
-def _leave(problems: tuple[Problem, ...], *, strict: bool) -> None:
-    codes = {problem.code for problem in problems if problem.severity is Severity.ERROR}
-    if codes & _report.SURROUNDINGS:
-        raise SystemExit(3)
-    if codes or (strict and any(problem.severity is Severity.WARNING for problem in problems)):
-        raise SystemExit(1)

@@ -1,11 +1,15 @@
-"""Say where every setting of a content file comes from."""
+"""Say where every setting of a content file comes from, or what a code means."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import click
 
 from generator.cli import Context, _choices, _report
+from generator.errors import UsageError, error
+
+CODE = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @click.command()
@@ -13,10 +17,14 @@ from generator.cli import Context, _choices, _report
 @_choices.choosing
 @click.pass_obj
 def command(context: Context, /, what: str, **chosen: Any) -> None:  # noqa: ANN401
-    """Say where every setting of a content file comes from.
+    """Say where every setting of a content file comes from, or what a code means.
 
-    WHAT is a content file. Each line is a setting, its value, and the layer and place that set it.
+    WHAT is a content file: each line is a setting, its value, and the layer and place that set it.
+    Or it is a code, as in `warning[contrast-low]`.
     """
+    if CODE.fullmatch(what) and not Path(what).exists():
+        _explain(what)
+        return
     from generator.build.project import sources  # noqa: PLC0415
     from generator.settings.explain import explained  # noqa: PLC0415
     from generator.settings.resolve import Given, brand_names, resolve, targets  # noqa: PLC0415
@@ -39,3 +47,16 @@ def command(context: Context, /, what: str, **chosen: Any) -> None:  # noqa: ANN
                 _report.show(resolved.problems, context.format)
     if wrong:
         raise SystemExit(1)
+
+
+def _explain(code: str) -> None:
+    """Print what a code means, and what the guide says of it besides."""
+    from generator.settings import codes  # noqa: PLC0415  only where a code is asked about
+
+    known = codes.every()
+    if code not in known:
+        message = f"there is no code and no file `{code}`"
+        raise UsageError(error("code-unknown", message, None, codes.near(code)))
+    click.echo(f"{code}: {known[code]}")
+    if more := codes.sections().get(code):
+        click.echo(f"\n{more}")

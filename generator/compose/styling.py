@@ -64,7 +64,8 @@ class Stylist:
         """Return the texts of a slide's stylesheets, weakest first."""
         pattern = _pattern(carousel, slide)
         place = (standing.n, standing.total) if carousel.panorama else ()
-        key = f"{slide.layout} {tone.name} {sorted(slide.sizes.items())} {pattern} {place}"
+        key = f"{slide.layout} {slide.kind} {tone.name} {sorted(slide.sizes.items())}"
+        key += f" {pattern} {place}"
         if key not in self._sheets:
             theme, layout = tone.theme, carousel.layouts[slide.layout]
             known = tokens.tokens(theme, carousel.canvas, slide)

@@ -26,6 +26,8 @@ STUDIO = SHORTER_SIDE / TYPOGRAPHY_SIDE
 VARIABLE = re.compile(r"var\(\s*--([a-zA-Z0-9-]+)\s*(?:,([^()]*))?\)")
 FALLBACK = ("symbols",)
 """Families of themes/_fonts that stand behind every text font for the signs that it lacks."""
+CROP_AIR = 24
+"""CSS px between a cover's words and the edge that an overview of the platform cuts it at."""
 
 
 def tokens(theme: Theme, canvas: Canvas, slide: Slide) -> dict[str, str]:
@@ -36,7 +38,7 @@ def tokens(theme: Theme, canvas: Canvas, slide: Slide) -> dict[str, str]:
         **_fonts(theme),
         **{f"size-{role}": f"{size:g}px" for role, size in sizes.items()},
         **{f"em-{role}": f"{size / sizes['body']:.4g}em" for role, size in sizes.items()},
-        **_measures(theme, canvas),
+        **_measures(theme, canvas, cover=slide.kind == "cover"),
     }
 
 
@@ -151,9 +153,12 @@ def _stack(role: str, font: Font, text: Font) -> str:
     return ",".join((*families, "monospace" if role == "mono" else "sans-serif"))
 
 
-def _measures(theme: Theme, canvas: Canvas) -> dict[str, str]:
+def _measures(theme: Theme, canvas: Canvas, *, cover: bool) -> dict[str, str]:
+    """Return distances; a cover's words stay within what an overview shows of it, with some air."""
     found = {name: f"{size:g}px" for name, size in theme.space.items()}
-    found |= {f"safe-{edge}": f"{size}px" for edge, size in canvas.safe.items()}
+    cropped = {edge: size + CROP_AIR for edge, size in canvas.crop.items() if size and cover}
+    safe = {edge: max(size, cropped.get(edge, 0)) for edge, size in canvas.safe.items()}
+    found |= {f"safe-{edge}": f"{size}px" for edge, size in safe.items()}
     found |= {
         "width": f"{canvas.page_width}px",
         "height": f"{canvas.page_height}px",

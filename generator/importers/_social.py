@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from generator.damage import mojibake
 from generator.errors import GeneratorError, Location, Problem, error, info, warning
 from generator.importers import (
     Elsewhere,
@@ -12,7 +13,6 @@ from generator.importers import (
     ImportedPost,
     Media,
     _markdown,
-    _mojibake,
     _prose,
     _text,
     pictures,
@@ -145,7 +145,7 @@ def begins(text: str, links: Sequence[tuple[str, str]] = ()) -> str:
 
 def _post(entry: Entry, desk: _Desk) -> ImportedPost:
     """Return an entry as a post; its pictures stand below its words."""
-    text, count, _ = _mojibake.repair(entry.text)
+    text, count, _ = mojibake.repair(entry.text)
     desk.repaired += count
     blocks = [_prose.markdown(text, entry.links)] if text.strip() else []
     pictured = list(blocks)

@@ -3,8 +3,8 @@
 import codecs
 import re
 
+from generator.damage import mojibake
 from generator.errors import GeneratorError, Location, Problem, error, info
-from generator.importers import _mojibake
 
 _SPACES = re.compile(r"[^\S\n]+")
 _INVISIBLE = re.compile(
@@ -23,7 +23,7 @@ _MARKS = (
 def read(content: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
     """Return the text of `content` and what was mended on the way."""
     text = lines(decode(content, name))
-    mended, count, encoding = _mojibake.repair(text)
+    mended, count, encoding = mojibake.repair(text)
     if not count:
         return text, ()
     said = f"{count} damaged characters were repaired: UTF-8 that had been read as {encoding}"

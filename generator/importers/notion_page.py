@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from generator.damage import formulas
 from generator.errors import GeneratorError, Location, Problem, error, info, warning
 from generator.importers import (
     Imported,
     Importer,
-    _formulas,
     _phrases,
     _pieces,
     _quiz,
@@ -99,14 +99,14 @@ def _mended(text: str, name: str) -> tuple[list[str], list[Problem]]:
             at += 1
             continue
         inside = "\n".join(lines[at : end + 1]).strip().removeprefix("$$").removesuffix("$$")
-        tex, count, doubts = _formulas.mended(inside.strip(), text)
+        tex, count, doubts = formulas.mended(inside.strip(), text)
         total += count
         if doubts:
             shown = ", ".join(f"`{each}`" for each in list(dict.fromkeys(doubts))[:5])
             hint = "underscores get lost on the way: compare it with the page"
             place = Location(name, at + 1)
             problems.append(warning("math-damaged", f"this may lack signs: {shown}", place, hint))
-        new = ["$$", *_formulas.rows(tex).split("\n"), "$$"]
+        new = ["$$", *formulas.rows(tex).split("\n"), "$$"]
         # As many lines as before where possible: later places stay right.
         lines[at : end + 1] = ["\n".join(each for each in new if each.strip())] + [""] * (end - at)
         at = end + 1

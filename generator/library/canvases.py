@@ -16,6 +16,8 @@ SAFE, FRAME = 80, {"top": 68, "bottom": 72}
 """Distances from the edges, in px of a page whose shorter side is 1080, where none is said."""
 
 Pixels = Annotated[int, Field(ge=200, le=8192)]
+Ratio = Annotated[str, Field(pattern=r"^\d+(\.\d+)?:[1-9]\d*(\.\d+)?$")]
+"""Across to down, as in `4:5`."""
 Distance = Annotated[int, Field(ge=0, le=1000)]
 FileKind = Annotated[str, named("file")]
 
@@ -42,10 +44,14 @@ class CanvasFile(Schema):
     crop: dict[str, Distance] = Field(default_factory=dict)
     """What a profile's grid cuts away at the edges, in px at 1080."""
     limits: dict[str, int] = Field(default_factory=dict)
-    """What the platform refuses: max_count, max_pages, max_bytes, max_file_bytes,
-    max_caption, max_hashtags."""
+    """What the platform refuses: max_count, min_count, max_count_api, max_pages, max_bytes,
+    max_file_bytes, min_width, max_width, max_side, max_caption, max_hashtags."""
     accepts: list[Annotated[str, named("file", known=False)]] = Field(default_factory=list)
     """The kinds of files that it takes; else those of `files`."""
+    ratios: list[Ratio] = Field(default_factory=list, max_length=2)
+    """The widest and the tallest page that it takes, as `4:5`."""
+    ratios_api: list[Ratio] = Field(default_factory=list, max_length=2)
+    """The same for its programming interface, which tools post with."""
     counts: Literal["letters", "weight"] = "letters"
     """How it measures a caption: by letters, or by the weight that X gives them."""
     settings: Annotated[dict[str, object], named("settings")] = Field(default_factory=dict)
@@ -81,4 +87,6 @@ def load(library: Library, wanted: str, asked: Location | None = None) -> Canvas
         accepts=tuple(read.accepts or read.files),
         settings=document.below("settings"),
         counts=read.counts,
+        ratios=tuple(read.ratios),
+        ratios_api=tuple(read.ratios_api),
     )

@@ -20,8 +20,9 @@ class Canvas:
     `width` x `height` are the pixels that are delivered. A slide is laid out at `page_width` x
     `page_height` CSS px, whose shorter side is always 1080, so that sizes in layouts and themes
     mean the same on every canvas. `safe`, `frame` and `crop` (what an overview of the platform cuts
-    away) are distances from the edges in those px. `accepts` are the files that it takes. `counts`
-    is how it measures a caption: by letters, or by the weight that X gives them.
+    away) are distances from the edges in those px. `accepts` are the files that it takes, `ratios`
+    the widest and the tallest page as `4:5`, `ratios_api` those of its programming interface.
+    `counts` is how it measures a caption: by letters, or by the weight that X gives them.
     """
 
     name: str
@@ -35,6 +36,8 @@ class Canvas:
     crop: Mapping[str, int]
     accepts: tuple[str, ...]
     settings: Document
+    ratios: tuple[str, ...] = ()
+    ratios_api: tuple[str, ...] = ()
     counts: Literal["letters", "weight"] = "letters"
 
     @property

@@ -99,7 +99,8 @@ class Run:
 
     `rect` is as high as the font's ascent and descent, `baseline` the y that the letters stand on.
     `family` is a name that the CSS has for a font, `size` and `spacing` (between letters) are px.
-    `drawn`: it is a picture that stands for words, an emoji or a formula, and `text` is its alt.
+    `tag` is that of the innermost element: `sup`, `code`. `drawn`: it is a picture that stands for
+    words, an emoji or a formula, and `text` is its alt.
     """
 
     text: str
@@ -115,6 +116,7 @@ class Run:
     struck: bool = False
     spacing: float = 0.0
     link: str = ""
+    tag: str = ""
     drawn: bool = False
 
 

@@ -206,6 +206,7 @@ def _run(box: Any, around: _Around) -> Run | None:  # noqa: ANN401
         struck="line-through" in lines,
         spacing=0.0 if spacing == "normal" else float(spacing) * around.scale,
         link=around.link,
+        tag=box.element_tag,
     )
 
 
@@ -223,6 +224,7 @@ def _drawn(box: Any, around: _Around) -> Run:  # noqa: ANN401
         float(style["font_size"]) * around.scale,
         int(style["font_weight"]),
         link=around.link,
+        tag=box.element_tag,
         drawn=True,
     )
 

@@ -249,6 +249,8 @@ class Settings(Schema):
     """What to make instead of what the target wants first."""
     looks: list[str] | None = None
     """Folders inside the project with more layouts, themes and brands."""
+    silence: dict[str, object] = Field(default_factory=dict)
+    """Codes of problems that somebody decided to live with, each with the reason."""
 
 
 ANYWHERE = frozenset(Settings.model_fields) - {
@@ -258,14 +260,15 @@ ANYWHERE = frozenset(Settings.model_fields) - {
     "draft",
     "source",
     "title",
+    "silence",
 }
 """Keys that any layer may set."""
 KEYS = {
     "front matter": frozenset(Settings.model_fields) - {"looks"},
-    "threadpress.yaml": ANYWHERE | {"looks"},
+    "threadpress.yaml": ANYWHERE | {"looks", "silence"},
     "preset": ANYWHERE - {"preset", "targets"},
     "target": (ANYWHERE - {"targets"}) | {"slides", "title"},
-    "command line": frozenset(Settings.model_fields) - {"looks", "thread", "source"},
+    "command line": frozenset(Settings.model_fields) - {"looks", "thread", "source", "silence"},
 }
 """Which keys each kind of layer knows."""
 SLIDE_KEYS = frozenset(SlideSettings.model_fields)

@@ -1,0 +1,103 @@
+"""Handles that lead to nobody: misspelled ones of the author or brand, and malformed ones."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from generator.checks import Check, Written
+from generator.errors import Location, Problem, warning
+from generator.model import Span
+
+MENTION = re.compile(r"(?<![\w@./])@+(\w[\w.-]*\w|\w)(?:@[\w.-]+\w)?(?![\w/]*@)")
+"""A handle among words: `@you`, `@you.example.org`, `@you@example.org`; no e-mail address."""
+SOUND = re.compile(r"@?[\w][\w.-]*(?:@[\w.-]+)?")
+LEAST = 5
+"""Letters of a handle from which a near one is a slip rather than somebody else."""
+NEAR = 0.84
+"""Likeness (difflib's ratio) of two handles: one letter of six."""
+WORDLESS = frozenset({"code", "math"})
+
+
+def read(written: Written) -> Iterator[Problem]:
+    """Yield a warning for each handle that is not well formed, or nearly one that is known."""
+    own = dict.fromkeys(one.handle for one in written.carousels)
+    known = {_bare(handle) for handle in _known(written) if SOUND.fullmatch(handle.strip())}
+    place = written.source.front.place("author", "handle")
+    yield from (problem for handle in own if handle for problem in _malformed(handle, place))
+    told: set[str] = set()
+    for words, where in _words(written):
+        for found in MENTION.finditer(words):
+            mention = found[0]
+            if mention.startswith("@@"):
+                yield _doubled(mention, where)
+            elif _bare(mention) not in known | told and (near := _near(mention, known)):
+                told.add(_bare(mention))
+                message = f"`{mention}` is nearly `@{near}`"
+                hint = f"write `@{near}`, if that is who is meant"
+                yield warning("handle-near", message, where, hint)
+
+
+def _known(written: Written) -> Iterator[str]:
+    """Yield the handles that are right, as the front matter and the brand have them."""
+    for one in written.carousels:
+        yield from (one.handle, one.brand.handle)
+        yield from (link.rstrip("/").rpartition("/")[2] for link in one.brand.links.values())
+
+
+def _malformed(handle: str, place: Location) -> Iterator[Problem]:
+    if not SOUND.fullmatch(handle.strip()):
+        last = handle.strip().rstrip("/").rpartition("/")[2].lstrip("@").replace(" ", "")
+        message = f"`{handle}` is no handle"
+        yield warning("handle-malformed", message, place, f"write `@{last}`" if last else None)
+
+
+def _doubled(mention: str, where: Location) -> Problem:
+    message = f"`{mention}` has more than one @ before it"
+    return warning("handle-malformed", message, where, f"write `@{mention.lstrip('@')}`")
+
+
+def _near(mention: str, known: set[str]) -> str:
+    """Return the known handle that a mention nearly is."""
+    bare = _bare(mention)
+    for handle in sorted(known):
+        plain, other = (re.sub(r"[._-]", "", one) for one in (bare, handle))
+        if min(len(plain), len(other)) < LEAST:
+            continue
+        if plain == other or SequenceMatcher(None, plain, other).ratio() >= NEAR:
+            return handle
+    return ""
+
+
+def _bare(handle: str) -> str:
+    return handle.strip().lstrip("@").casefold()
+
+
+def _words(written: Written) -> Iterator[tuple[str, Location]]:
+    """Yield pieces of text with their places: posts, then the front matter's own."""
+    front = written.source.front
+    if front.values.get("thread") is None:
+        for post in written.thread.posts:
+            for block in (inner for top in post.blocks for inner in top.walk()):
+                line = block.line or post.location.line
+                place = Location(post.location.path, line)
+                yield "".join(_said(span) for span in block.spans), place
+    for keys in (("title",), ("cover", "subtitle"), ("outro", "title"), ("caption",)):
+        value: object = front.values
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, str):
+            yield value, front.place(*keys)
+    outro = front.values.get("outro")
+    lines = outro.get("lines") if isinstance(outro, dict) else None
+    for at, entry in enumerate(lines if isinstance(lines, list) else ()):
+        text = entry.get("text") if isinstance(entry, dict) else entry
+        yield str(text), front.place("outro", "lines", at)
+
+
+def _said(span: Span) -> str:
+    if span.kind in WORDLESS:
+        return " "
+    return span.text + "".join(_said(inner) for inner in span.spans) if span.kind != "image" else ""
+
+
+check = Check("handles", read=read)
