@@ -40,17 +40,18 @@ def write(path: Path, content: bytes, *, lasting: bool = True) -> bool:
     return bool(_exchange([(path, content)], lasting=lasting))
 
 
-def publish(root: Path, artifacts: Iterable[Artifact]) -> tuple[Path, ...]:
+def publish(root: Path, artifacts: Iterable[Artifact], *, lasting: bool = True) -> tuple[Path, ...]:
     """Write artifacts below `root`, all or none, and return the paths whose bytes changed.
 
     All are written beside their places first and moved there last, so a full disk leaves the old
     ones. An artifact whose path leads out of `root` is refused before anything is written.
+    `lasting` is as for `write`.
     """
     placed = [(_below(root, artifact.path), artifact.content) for artifact in artifacts]
     for folder in dict.fromkeys(path.parent for path, _content in placed):
         with _told(folder):
             _sweep_stale(folder)
-    return _exchange(placed)
+    return _exchange(placed, lasting=lasting)
 
 
 def remove(path: Path, root: Path) -> bool:
