@@ -7,16 +7,27 @@ from typing import Any
 import click
 
 from generator.cli import _project
+from generator.cli._completing import names
 from generator.errors import GeneratorError, Location, error
 from generator.model import Document, Value
 
 CHOOSING = (
     click.option(
-        "--target", "targets", multiple=True, help="Canvas to build for; may be repeated."
+        "--target",
+        "targets",
+        multiple=True,
+        shell_complete=names("target"),
+        help="Canvas to build for; may be repeated.",
     ),
-    click.option("--theme", help="Theme instead of the one that is set."),
-    click.option("--brand", help="NAME or NAME/PROFILE; `all` for one carousel a brand."),
-    click.option("--preset", help="Saved settings to use."),
+    click.option(
+        "--theme", shell_complete=names("theme"), help="Theme instead of the one that is set."
+    ),
+    click.option(
+        "--brand",
+        shell_complete=names("brand"),
+        help="NAME or NAME/PROFILE; `all` for one carousel a brand.",
+    ),
+    click.option("--preset", shell_complete=names("preset"), help="Saved settings to use."),
     click.option("--files", help="What to make instead of the canvas' files: pdf,jpeg,png."),
     click.option(
         "--set",
