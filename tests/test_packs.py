@@ -126,7 +126,7 @@ def test_a_transcript_has_every_slide_below_its_number(project: Project) -> None
 def test_a_preview_shows_all_slides_side_by_side(project: Project) -> None:
     project.built()
     with Image.open(project.root / "output" / "talk" / "linkedin" / "preview.jpg") as picture:
-        assert picture.size == (3 * 320, 400)
+        assert picture.size == (3 * 240, 300)
 
 
 def caption(project: Project, target: str = "linkedin") -> str | None:
