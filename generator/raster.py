@@ -1,11 +1,13 @@
 """Pages of a PDF as pictures: pdfium draws one of text and 1080 x 1350 in about 10 ms."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfPage
+    from pypdfium2 import PdfObject, PdfPage
+
+    from generator.model import Page
 
 WHITE = (255, 255, 255, 255)
 
@@ -32,6 +34,41 @@ def pages(
                 _hide_words(page.raw)
             across, down = page.get_size()
             yield _drawn(page, width, height or max(1, round(width * down / across)))
+
+
+def grounds(pdf: bytes, width: int, height: int, laid: "Sequence[Page]") -> "Iterator[Image]":
+    """Yield the pages of a PDF without their words, as RGB pictures of `width` x `height` pixels.
+
+    `laid` says where words stand on each page. Letters that stand elsewhere, such as those of a
+    drawing, stay, and so do words that are turned.
+    """
+    from pypdfium2 import PdfDocument, raw  # noqa: PLC0415  (see above)
+
+    with PdfDocument(pdf) as document:
+        for index, contents in enumerate(laid):
+            page = document[index]
+            for letters in list(page.get_objects([raw.FPDF_PAGEOBJ_TEXT])):
+                if _among_words(letters, page, contents):
+                    page.remove_obj(letters)
+            yield _drawn(page, width, height)
+
+
+def _among_words(letters: "PdfObject", page: "PdfPage", contents: "Page") -> bool:
+    """Return whether the middle of letters lies where words stand."""
+    left, bottom, right, top = letters.get_bounds()
+    x, y, form = (left + right) / 2, (bottom + top) / 2, letters.container
+    while form is not None:  # it has coordinates of its own
+        x, y = form.get_matrix().on_point(x, y)
+        form = form.container
+    across, down = page.get_size()
+    x, y = x / across * contents.width, (1 - y / down) * contents.height
+    return any(
+        run.rect.x <= x <= run.rect.right and run.rect.y <= y <= run.rect.bottom
+        for text in contents.texts
+        if not text.at.angle
+        for run in text.runs
+        if not run.drawn
+    )
 
 
 def count(pdf: bytes) -> int:

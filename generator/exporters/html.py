@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PAGE, STYLE, SCRIPT = "_html/page.html.jinja", "_html/style.css", "_html/script.js"
 QUALITY, METHOD = 82, 4
-"""Of the pictures, WebP: text stays crisp, and a slide of words is some 30 KB."""
+"""Of the pictures, WebP: text stays crisp, and a slide of words is some 20 to 50 KB."""
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 """What a link may begin with; any other is words only."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
