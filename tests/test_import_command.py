@@ -1,11 +1,13 @@
 """`threadpress import` lists, picks, previews and writes threads of archives."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from generator import importers
 from generator.cli import _picking, threadpress
 from tests.imports import PNG, packed, tweet, x_files
 
@@ -184,3 +186,26 @@ def test_a_picture_that_is_left_out_is_not_counted(project: Path) -> None:
     assert "new-hook/index.md: 2 posts\n" in result.stderr
     assert "Still without their picture: x-20" in result.stderr
     assert result.stderr.count("media-missing") == 1
+
+
+@pytest.mark.parametrize(("asked", "code"), [(True, 0), (False, 2)])
+def test_what_could_be_two_kinds_is_asked_for_on_a_terminal(
+    project: Path, monkeypatch: pytest.MonkeyPatch, *, asked: bool, code: int
+) -> None:
+    twin = replace(importers.importers()["paste"], detects=lambda *_: 0.95)
+    known = importers.importers() | {"twin": twin}
+    monkeypatch.setattr("generator.importers.importers", lambda: known)
+    monkeypatch.setattr(_picking, "on_a_terminal", lambda: asked)
+    (project / "p.txt").write_text("1/ One\n\n2/ Two\n\n3/ Three\n", "utf-8")
+    result = run("p.txt", stdin="9\n1\n")
+    assert result.exit_code == code, result.output
+    assert ("What is this?" in result.stderr) is asked
+    assert ("could be" in result.stderr) is not asked
+
+
+def test_an_empty_file_and_a_page_of_words_say_what_they_are(project: Path) -> None:
+    (project / "empty.txt").write_text("\n", "utf-8")
+    (project / "words.txt").write_text("Only words.\n", "utf-8")
+    assert "there is nothing in it" in run("empty.txt").stderr
+    assert "--from paste" in run("words.txt").stderr
+    assert written(project) == []

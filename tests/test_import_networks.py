@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator import importers, intake
 from generator.errors import GeneratorError
-from generator.fetch import LooseFiles, archive
+from generator.fetch import LIMIT, LooseFiles, archive
 from generator.importers import Imported
 from tests.imports import PNG, packed, said, shown, thread_of, words
 
@@ -301,3 +302,46 @@ def test_each_sample_is_recognised_and_survives_mutation(sample: str, kind: str)
             except GeneratorError:
                 continue
             assert all(intake.render(imported) for imported in found)
+
+
+class _Watched(LooseFiles):
+    """Files that remember which of them were opened."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__(files, "export.zip")
+        self.opened: set[str] = set()
+
+    def read(self, name: str, limit: int = LIMIT) -> bytes:
+        """Return a file, and note it."""
+        self.opened.add(name)
+        return super().read(name, limit)
+
+
+PRIVATE = (
+    "messages.csv", "Connections.csv", "bookmarks.json", "likes.json", "direct_messages.json",
+    "personal_information/account_information.json", "your_activity/messages/inbox/a.json",
+    "logged_information/link_history.json", "security/ip_addresses.json", "Ad_Targeting.csv",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "files", "opened"),
+    [
+        ("linkedin", {"Shares.csv": b"Date,ShareLink,ShareCommentary\n2026-01-01,https://a/b,Hi"},
+         {"Shares.csv"}),
+        ("mastodon", {"outbox.json": json.dumps({"orderedItems": [
+            {"type": "Create", "object": {"id": "https://e/1", "content": "<p>Hi</p>",
+             "published": "2026-01-01T00:00:00Z"}}]}).encode(), "actor.json": b"{}"},
+         {"outbox.json", "actor.json"}),
+        ("threads", {"your_activity/threads/threads_and_replies.json": json.dumps(
+            {"text_post_app_text_posts": [{"media": [{"title": "Hi"}]}]}).encode()},
+         {"your_activity/threads/threads_and_replies.json"}),
+    ],
+)  # fmt: skip
+def test_of_an_export_nothing_private_is_opened(
+    kind: str, files: dict[str, bytes], opened: set[str]
+) -> None:
+    export = _Watched(files | dict.fromkeys(PRIVATE, b"nobody may read this"))
+    (offer,) = importers.offers(export, "export.zip", kind)
+    assert offer.opens().posts[0].markdown == "Hi"
+    assert export.opened == opened

@@ -248,7 +248,7 @@ def test_what_is_odd_about_a_page_is_told(content: bytes, code: str, line: int) 
     [
         (page("Drag Post #1", "Your Name", "@you", "", ""), "import-empty", "p.txt"),
         (b"Drag Post #1\n@you\n\nna\xefve", "encoding", "p.txt:4:3"),
-        (b"", "import-unknown", "p.txt"),
+        (b"", "import-empty", "p.txt"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "import-unknown", "p.txt"),
     ],
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import click
 
+from generator import importers
 from generator.cli import _report
 from generator.errors import UsageError, choices, error
 from generator.importers import Offer
@@ -31,6 +32,16 @@ def chosen(offers: Sequence[Offer], wanted: str | None, *, every: bool) -> Seque
     said = f"the source holds {len(threads)} threads"
     hint = f"take one: --thread {threads[0].id}, or --all of them"
     raise UsageError(error("thread-unnamed", said, hint=hint))
+
+
+def kind(rivals: Sequence[str]) -> str:
+    """Return the kind that somebody says a file is, of those that it could be."""
+    titles = importers.importers()
+    for number, name in enumerate(rivals, 1):
+        _report.say(f"{number:>3}  {name}: {titles[name].title}")
+    numbers = click.IntRange(1, len(rivals))
+    picked: int = click.prompt("What is this? (its number)", type=numbers, err=True)
+    return rivals[picked - 1]
 
 
 def on_a_terminal() -> bool:

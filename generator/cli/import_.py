@@ -147,6 +147,9 @@ def _opened(files: Sequence[str], kind: str | None, web: "Web | None") -> _Given
     if len(files) == 1 and networks.is_address(files[0]):
         return _asked(files[0], kind, web)
     content, given = _local(files, kind)
+    if kind is None and _picking.on_a_terminal():
+        likely = importers.rivals(content, given.name)
+        kind = _picking.kind(likely) if len(likely) > 1 else None
     return replace(given, offers=importers.offers(content, given.name, kind))
 
 

@@ -144,21 +144,28 @@ def candidates(content: bytes, name: str) -> tuple[tuple[str, float], ...]:
 
 def recognise(content: bytes, name: str) -> str:
     """Return the kind of the file; two that are equally likely are an error that names both."""
+    if not content.strip():
+        raise GeneratorError(error("import-empty", "there is nothing in it", Location(name)))
     return _likeliest(candidates(content, name), name)
+
+
+def rivals(content: bytes | Archive, name: str) -> tuple[str, ...]:
+    """Return the kinds that a file, zip or folder may be, all as likely; one if that is clear."""
+    likely = candidates(content, name) if isinstance(content, bytes) else _held(_packing(), content)
+    return _rivals(likely)
+
+
+def _rivals(likely: tuple[tuple[str, float], ...]) -> tuple[str, ...]:
+    return tuple(kind for kind, confidence in likely if likely[0][1] - confidence < ALIKE)
 
 
 def _likeliest(likely: tuple[tuple[str, float], ...], name: str) -> str:
     """Return the kind that is meant: the first, unless the next is as likely."""
     if not likely:
-        raise GeneratorError(
-            error(
-                "import-unknown",
-                "this is none of the kinds that can be imported",
-                Location(name),
-                f"there are: {_described()}; name one with --from",
-            )
-        )
-    rivals = [kind for kind, confidence in likely if likely[0][1] - confidence < ALIKE]
+        said = "this is none of the kinds that can be imported"
+        hint = f"plain words are posts with --from paste; there are: {_described()}"
+        raise GeneratorError(error("import-unknown", said, Location(name), hint))
+    rivals = _rivals(likely)
     if len(rivals) > 1:
         raise UsageError(
             error(
@@ -200,9 +207,13 @@ def _packed(packed: Mapping[str, Importer], content: Archive, kind: str | None) 
             return kind
         said = f"`{kind}` is no kind that comes as a zip or folder"
         raise UsageError(error("import-kind-unknown", said, hint=choices(kind, packed)))
+    return _likeliest(_held(packed, content), content.shown)
+
+
+def _held(packed: Mapping[str, Importer], content: Archive) -> tuple[tuple[str, float], ...]:
+    """Return the kinds that an archive may be with their confidence, likeliest first."""
     found = [(name, one.holds(content)) for name, one in packed.items() if one.holds]
-    likely = sorted((pair for pair in found if pair[1] > 0), key=lambda pair: -pair[1])
-    return _likeliest(tuple(likely), content.shown)
+    return tuple(sorted((pair for pair in found if pair[1] > 0), key=lambda pair: -pair[1]))
 
 
 def _offered(imported: Imported) -> Offer:

@@ -17,6 +17,9 @@ from generator.importers import Imported, Importer, Offer, _json, _social
 
 KIND = "threads"
 POSTS = re.compile(r"(?:.*/)?threads_and_replies\.json")
+ABOUT = ("text_post_app_post", "text_post_app", "text_app_post")
+"""What exports of different years call the same."""
+
 LIST = "text_post_app_text_posts"
 TOGETHER = 15
 """Seconds between posts of one thread."""
@@ -81,8 +84,7 @@ def _listed(archive: Archive, name: str) -> Iterator[_Sent]:
         )
         seconds = (_json.number(one, "creation_timestamp") for one in (entry, *media))
         second = next((found for found in seconds if 0 <= found <= LATEST), 0)
-        answers = [_json.within(one, "text_post_app_post", "is_reply") for one in media]
-        answers += [_json.within(one, "text_post_app", "is_reply") for one in media]
+        answers = [_json.within(one, key, "is_reply") for one in media for key in ABOUT]
         pictures = tuple(one for one in media if _json.text(one, "uri"))
         yield _Sent(second, repaired(text), pictures, answers=True in answers)
 
