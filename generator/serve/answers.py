@@ -101,7 +101,10 @@ class Answers:
     async def _events(self, request: "Request") -> Response:
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
-        return StreamingResponse(self.streams.join(), media_type="text/event-stream")
+        # a stream that ends over a newer one is to leave no connection behind
+        return StreamingResponse(
+            self.streams.join(), headers={"Connection": "close"}, media_type="text/event-stream"
+        )
 
     async def _reel(self, request: "Request") -> Response:
         found = self.shelf.opened(request.path_params["key"])

@@ -19,6 +19,8 @@ METHODS = ("GET", "HEAD")
 CROOKED = re.compile(r"\\|//|(?:^|/)\.{1,2}(?:/|$)|%(?:2e|2f|5c|[01]|7f)|[^!-~]", re.IGNORECASE)
 """What no address of ours has: a step upward, a backslash, either in disguise, unseen letters."""
 LONGEST = 2000
+MOST_HEADERS = 16 * 1024
+"""Bytes: no browser sends as many to a server that sets no cookies."""
 OURS: Mapping[str, str] = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
@@ -70,6 +72,8 @@ class Guard:
             )
         if len(path) > LONGEST or CROOKED.search(path):
             return PlainTextResponse("this is no address of the preview\n", 400)
+        if sum(len(name) + len(value) for name, value in headers.raw) > MOST_HEADERS:
+            return PlainTextResponse("these are too many headers\n", 431)
         if len(hosts) != 1 or len(origins) > 1:
             return PlainTextResponse("a request has one Host, and at most one Origin\n", 400)
         ours = hosts[0].lower() in self.hosts and self.origins.issuperset(map(str.lower, origins))

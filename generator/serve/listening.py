@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import itertools
 import socket
 import threading
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ ADDRESS = "127.0.0.1"
 TRIES = 20
 """Ports that are tried, one after another, when the first is in use."""
 MOST_CONNECTIONS = 200
-"""Connections at once; a browser opens six to a server. More are closed as they come."""
+"""Connections at once; a browser opens six to a server. One more ends the oldest."""
 PATIENCE = 10.0
 """Seconds that a new connection has to ask for something."""
 HEAD = 16 * 1024
@@ -88,13 +89,20 @@ SILENT: dict[str, Any] = {
 
 
 class _Bounded(H11Protocol):
-    """A connection that is closed when there are too many, or when it asks for nothing."""
+    """A connection that is closed when it asks for nothing, or when there are too many.
+
+    The one that came first goes then: whoever comes now is let in, whatever others have left open.
+    """
+
+    coming = itertools.count()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.came = next(self.coming)
         if len(self.connections) > MOST_CONNECTIONS:
-            transport.abort()
-            return
+            first = min(self.connections, key=lambda one: getattr(one, "came", -1))
+            self.connections.discard(first)
+            first.transport.abort()
         self.loop.call_later(PATIENCE, self._unless_asked)
 
     def _unless_asked(self) -> None:
