@@ -137,12 +137,14 @@ class Shelf:
             reel = deck.reels.get(key) if deck else None
             if not deck or not reel or not proof.frames or turn < reel.made:
                 return
-            before = {frame.digest for frame in reel.frames}
-            drawn = bool(reel.frames) and turn > reel.made
+            before = [frame.digest for frame in reel.frames]
+            after = [frame.digest for frame in proof.frames]
+            if before != after:  # else it was only written better
+                drawn = bool(before) and turn > reel.made
+                fresh = (n for n, one in enumerate(after, 1) if one not in before)
+                reel.changed = tuple(fresh) if drawn else ()
             reel.frames = tuple(replace(frame, picture=b"") for frame in proof.frames)
             reel.made, reel.proved = turn, True
-            fresh = (n for n, one in enumerate(reel.frames, 1) if one.digest not in before)
-            reel.changed = tuple(fresh) if drawn else ()
             self._tell_reel(deck, reel)
 
     def settle(self, outcome: Outcome, writes: Mapping[str, list[int]]) -> None:

@@ -15,7 +15,7 @@ function h(tag, given = {}, ...inside) {
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value != null) made.setAttribute(name, value);
   }
-  made.append(...inside.filter(one => one != null && one !== ""));
+  made.append(...inside.filter(one => one != null && one !== false && one !== ""));
   return made;
 }
 
@@ -43,7 +43,7 @@ function say(words) {
 function card(deck) {
   const made = h("li", { class: "card", "data-slug": deck.slug },
     h("a", {},
-      h("span", { class: "pile" }, h("img", { alt: "", loading: "lazy", decoding: "async" })),
+      h("span", { class: "pile" }, icon("error"), h("img", { alt: "", loading: "lazy", decoding: "async" })),
       h("span", { class: "card-title" }),
       h("span", { class: "card-path" })),
     h("p", { class: "card-more" }));
@@ -137,12 +137,12 @@ function lay(reel) {
     seen.at = seen.asked;
     seen.asked = -1;
   }
-  if (same && reel.changed.length) {
+  const redrawn = same && reel.slides.map(one => one.id).join() !== before.slides.map(one => one.id).join();
+  if (redrawn && reel.changed.length) {
     reel.changed.forEach(number => seen.fresh.add(reel.slides[number - 1]?.id));
     if ($("follow").checked && !reel.changed.includes(seen.at + 1)) seen.at = reel.changed[0] - 1;
     seen.flash = reel.changed.includes(seen.at + 1) && !before.slides.some(one => one.id === reel.slides[seen.at]?.id);
-    if (reel.changed.join() !== before.changed.join() || reel.slides.map(one => one.id).join() !== before.slides.map(one => one.id).join())
-      say(reel.changed.length === 1 ? `Slide ${reel.changed[0]} of ${reel.slides.length} is new.` : `${many(reel.changed.length, "slide")} are new.`);
+    say(reel.changed.length === 1 ? `Slide ${reel.changed[0]} of ${reel.slides.length} is new.` : `${many(reel.changed.length, "slide")} are new.`);
   }
   seen.at = Math.max(0, Math.min(seen.at, reel.slides.length - 1));
   if (same && before.state !== reel.state)
@@ -197,17 +197,19 @@ function targets() {
   box.dataset.told = told;
   box.replaceChildren(...reels.map(one => h("label", {},
     h("input", { type: "radio", name: "target", value: one.key, checked: one.key === seen.reel.key, onchange: () => { location.hash = address(one.key, seen.at); } }),
-    h("span", {}, one.brand && twice(deck, one) ? `${one.target} · ${one.brand}` : one.target))));
+    h("span", {}, one.brand && twice(deck, one) ? `${one.targetTitle} · ${one.brand}` : one.targetTitle))));
 }
 
 function facts() {
   const reel = seen.reel;
   text($("deck-title"), reel.title);
   text($("where-title"), reel.title);
-  text($("deck-path"), `${reel.path} · ${reel.targetTitle}`);
+  text($("deck-path"), reel.page ? `${reel.path} · ${reel.targetTitle}` : reel.path);
   document.title = `${reel.title} – Threadpress`;
   files(reel);
   $("no-files").hidden = reel.files.length > 0;
+  text($("no-files"), reel.state === "waiting" ? "They are being made." : "Nothing is built yet.");
+  text($("no-problems"), reel.state === "waiting" ? "It is being built." : "None. Every word fits.");
   problems();
 }
 
@@ -216,9 +218,11 @@ function files(reel) {
   const told = JSON.stringify(reel.files), box = $("files");
   if (box.dataset.told === told) return;
   box.dataset.told = told;
-  const row = file => h("li", {}, h("a", { href: file.url, download: file.name }, icon("down"), h("span", {}, file.name), h("span", { class: "quiet" }, weight(file.bytes))));
+  const row = file => h("li", {}, h("a", { href: file.url, download: file.name, class: /\.(pdf|zip)$/.test(file.name) && "main" }, icon("down"), h("span", {}, file.name, file.name.endsWith(".zip") && h("small", {}, "the pack: all that a post needs")), h("span", { class: "quiet" }, weight(file.bytes))));
   const numbered = reel.files.filter(file => /^\d+\.\w+$/.test(file.name));
-  box.replaceChildren(...reel.files.filter(file => !numbered.includes(file)).map(row));
+  const rank = file => ["pdf", "zip"].indexOf(file.name.split(".").pop()) + 1 || 9;
+  const others = reel.files.filter(file => !numbered.includes(file)).sort((a, b) => rank(a) - rank(b));
+  box.replaceChildren(...others.map(row));
   if (numbered.length) box.append(h("li", {}, h("details", {},
     h("summary", {}, h("span", {}, many(numbered.length, "picture")), h("span", { class: "quiet" }, weight(numbered.reduce((sum, file) => sum + file.bytes, 0)))), h("ul", {}, ...numbered.map(row)))));
 }
