@@ -3,6 +3,7 @@
 FROM python:3.13-slim AS install
 WORKDIR /source
 COPY pyproject.toml requirements.lock README.md LICENSE ./
+COPY docs/errors.md docs/checks.md docs/
 COPY generator generator
 COPY layouts layouts
 COPY themes themes

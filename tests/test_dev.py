@@ -38,7 +38,7 @@ def test_help_names_every_command(clone: Path) -> None:
     ended = dev(clone)
 
     assert ended.returncode == 0
-    for name in ("carousels", "test", "lint", "fmt", "lock", "setup", "help"):
+    for name in ("carousels", "test", "lint", "fmt", "docs", "lock", "setup", "help"):
         assert f"\n  {name} " in ended.stdout
 
 
