@@ -20,6 +20,9 @@ OURS = b'<meta name="generator" content="Threadpress">'
 HEAD = 1024
 """Bytes of a page in which that stands."""
 
+TURNED = frozenset({".pdf", ".html"})
+"""Files that a browser shows slide by slide, which a click on a slide opens at it."""
+
 Card = dict[str, Any]
 """What the page shows of a carousel: its pack's manifest, and the names of its files."""
 
@@ -117,7 +120,11 @@ def _files(card: Card, paths: Iterable[str]) -> Card:
     ]
     return {
         "pictures": [file["name"] for file in asked if _is_picture(file["name"])],
-        "others": [file for file in asked if not _is_picture(file["name"])],
+        "others": [
+            {**file, "turned": PurePosixPath(file["name"]).suffix in TURNED}
+            for file in asked
+            if not _is_picture(file["name"])
+        ],
         "pack": next((name for name in names if name.endswith(".zip")), ""),
         "preview": PREVIEW if PREVIEW in names else "",
         "transcript": TRANSCRIPT if TRANSCRIPT in names else "",

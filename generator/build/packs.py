@@ -23,7 +23,7 @@ BESIDE = frozenset({MANIFEST, PREVIEW, CAPTION, TRANSCRIPT, "alt.json"})
 """Names of what goes with the files that were asked for."""
 FORM = 1
 """Of the manifest: another number when a key comes to mean something else."""
-MADE_WITH = ("threadpress", "weasyprint", "pypdfium2", "pillow")
+MADE_WITH = ("threadpress", "weasyprint", "pypdfium2", "pillow", "python-pptx")
 """Whose versions decide about bytes."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The time of all files in a zip: the earliest there is, so that the same files give the same."""
