@@ -46,12 +46,11 @@ class Index:
         found: list[Card] = []
         for slug, entry in sorted(self.manifest.entries.items()):
             for path, was in sorted(entry.writes.items()):
-                if path.endswith(f"/{MANIFEST}") and (card := self._card(path, was)):
-                    others = [name for name in entry.writes if _folder(name) == card["folder"]]
-                    found.append({**card, **_files(card, others), "slug": slug})
+                if path.endswith(f"/{MANIFEST}") and (card := self._card(path, was, entry.writes)):
+                    found.append({**card, "slug": slug})
         return found
 
-    def _card(self, path: str, was: list[int]) -> Card | None:
+    def _card(self, path: str, was: list[int], paths: Iterable[str]) -> Card | None:
         """Return what a pack's manifest says; nothing if somebody spoilt it meanwhile."""
         known = self._known.get(path)
         if known and known[0] == was:
@@ -59,6 +58,7 @@ class Index:
         try:
             card = json.loads((self.root / path).read_bytes())
             card = {key: card[key] for key in KEYS} | {"folder": _folder(path)}
+            card |= _files(card, (one for one in paths if _folder(one) == card["folder"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
         self._known[path] = (was, card)
