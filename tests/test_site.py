@@ -64,6 +64,7 @@ def test_the_reference_has_every_command_and_setting(site: Path) -> None:
     options = (site / "reference/options.html").read_text("utf-8")
     for name in threadpress.list_commands(threadpress.make_context("threadpress", ["list"])):
         assert f'<h2 id="{name}">' in options
+    assert "<pre><code>" not in options, "help is text, not code because it is indented"
     settings = (site / "reference/settings.html").read_text("utf-8")
     for name, field in Settings.model_fields.items():
         assert f"<code>{field.alias or name}</code>" in settings

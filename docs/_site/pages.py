@@ -3,6 +3,7 @@
 A hook of MkDocs (`mkdocs.yml`): `on_files` adds pages, `on_page_markdown` mends links and tables.
 """
 
+import inspect
 import os
 import re
 from collections.abc import Iterator
@@ -72,10 +73,10 @@ def _options() -> str:
 def _command(command: click.Command, context: click.Context, deep: str = "##") -> Iterator[str]:
     path = context.command_path
     yield f"{deep} {path.removeprefix('threadpress ')}"
-    yield (command.help or "").strip()
+    yield inspect.cleandoc(command.help or "")
     yield f"```text\n{path} {' '.join(command.collect_usage_pieces(context))}\n```"
     rows = [record for one in command.params if (record := one.get_help_record(context))]
-    told = [f"| `{_cell(names)}` | {_cell(text)} |" for names, text in rows]
+    told = [f"| `{_cell(names)}` | {_cell(text)} |" for names, text in rows if text]
     if told:
         yield "\n".join(["| option | is |", "|---|---|", *told])
     if isinstance(command, click.Group):
