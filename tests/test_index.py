@@ -44,6 +44,13 @@ def test_all_that_the_page_names_is_there_and_nothing_is_elsewhere(project: Proj
     assert all((project.root / "output" / path).is_file() for path in named)
 
 
+def test_a_click_on_a_slide_opens_what_is_turned_in_a_browser_not_a_text(tmp_path: Path) -> None:
+    made = Project(tmp_path)
+    made.thread("files: [txt, html]")
+    made.built()
+    assert 'class="strip" href="talk/linkedin/talk.html"' in shown(made)
+
+
 def test_the_page_follows_what_is_built_and_what_goes(project: Project) -> None:
     project.built()
     (project.root / "content" / "deep" / "two.md").unlink()

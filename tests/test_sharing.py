@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from generator import exporters
 from generator.build.inline import Inline
 from generator.build.job import Pressed, lay, work
 from generator.build.sharing import shared, shares
@@ -129,3 +130,9 @@ def test_two_processes_make_what_one_makes(tmp_path: Path, stock: str) -> None:
         )
         made.append(out.read_bytes())
     assert made[0] == made[1]
+
+
+def test_a_deck_whose_exporter_asks_what_stands_on_pages_is_not_shared() -> None:
+    assert exporters.measuring(("pdf", "html"))
+    assert exporters.measuring(("pptx",))
+    assert not exporters.measuring(("pdf", "jpeg", "txt"))
