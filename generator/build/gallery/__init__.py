@@ -15,6 +15,9 @@ from generator.model import Artifact
 
 __all__ = ["Plan", "Shown", "Wish", "hang", "planned", "shoot"]
 
+OWN_LIMIT = "limit-bytes"
+"""What small pictures may have is the gallery's own wish, and no platform's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -33,7 +36,7 @@ def shoot(
     problems: list[Problem] = []
     for shot, job in jobs:
         pressed: Pressed = job.result()
-        problems += pressed.problems
+        problems += (one for one in pressed.problems if one.code != OWN_LIMIT)
         if not pressed.failed:
             shown.append(Shown(shot, tuple(file.content for file in pressed.artifacts)))
         on_shot()
