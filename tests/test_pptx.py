@@ -118,3 +118,12 @@ def test_the_same_carousel_gives_the_same_bytes(path: Path) -> None:
     assert (again.root / "again.pptx").read_bytes() == path.read_bytes()
     with zipfile.ZipFile(path) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_numbers_in_a_text_from_right_to_left_stay_in_their_order(tmp_path: Path) -> None:
+    made = Project(tmp_path)
+    made.file("threadpress.yaml", "")
+    made.thread("title: مرحبا\nlang: ar", "كلمات هنا.")
+    made.built(str(made.root / "content/talk.md"), "-o", str(tmp_path / "talk.pptx"))
+    said = words(list(Presentation(str(tmp_path / "talk.pptx")).slides)[1])
+    assert "02/02" in said

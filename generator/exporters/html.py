@@ -70,11 +70,11 @@ def _runs(page: Page) -> Iterator[dict[str, Any]]:
                 if run.text.strip() and run.rect.width:
                     yield {
                         "text": run.text,
-                        "x": round(run.rect.right if text.rtl else run.rect.x, 1),
+                        "x": round(run.rect.right if text.leftwards else run.rect.x, 1),
                         "y": round(run.baseline, 1),
                         "width": round(run.rect.width, 1),
                         "size": round(run.size, 1),
-                        "rtl": text.rtl,
+                        "rtl": text.leftwards,
                         "link": run.link if run.link.startswith(SCHEMES) else "",
                     }
 

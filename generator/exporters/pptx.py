@@ -169,7 +169,7 @@ class _Setter:
         properties.set("algn", ALIGNED[text.align])
         properties.set("marL", "0")
         properties.set("indent", "0")
-        if text.rtl:
+        if text.leftwards:
             properties.set("rtl", "1")
 
     def _add(self, paragraph: Any, run: Run) -> None:  # noqa: ANN401
@@ -221,12 +221,12 @@ def _ordered(line: Sequence[Run], text: Text) -> Iterator[tuple[float, Run]]:
     What is drawn is such room, and so is what keeps a line from the edge that it is set to.
     """
     left, right = _reach(text)
-    flush = text.align in {"right" if text.rtl else "left", "justify"}
-    end = (right if text.rtl else left) if flush else None
-    for run in reversed(line) if text.rtl else line:
+    flush = text.align in {"right" if text.leftwards else "left", "justify"}
+    end = (right if text.leftwards else left) if flush else None
+    for run in reversed(line) if text.leftwards else line:
         if run.drawn or not run.text or not run.rect.width:
             continue
-        near, far = (run.rect.right, run.rect.x) if text.rtl else (run.rect.x, run.rect.right)
+        near, far = (run.rect.right, run.rect.x) if text.leftwards else (run.rect.x, run.rect.right)
         yield (0.0 if end is None else abs(near - end)), run
         end = far
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
+from unicodedata import bidirectional
 
 Align = Literal["left", "center", "right", "justify"]
 
@@ -137,6 +138,12 @@ class Text:
     def runs(self) -> Iterator[Run]:
         """Yield the runs of all lines."""
         return (run for line in self.lines for run in line)
+
+    @property
+    def leftwards(self) -> bool:
+        """Return whether it is read from right to left; numbers alone never are."""
+        letters = (letter for run in self.runs for letter in run.text)
+        return self.rtl and any(bidirectional(letter) in {"R", "AL"} for letter in letters)
 
     def plain(self) -> str:
         """Return the words, lines parted by a space."""
