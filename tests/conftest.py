@@ -12,6 +12,19 @@ settings.load_profile("house")
 pytest_plugins = ["tests.pictures"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--thorough`."""
+    parser.addoption(
+        "--thorough", action="store_true", help="try every sample in every size: minutes more"
+    )
+
+
+@pytest.fixture
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Return whether time does not matter."""
+    return bool(pytestconfig.getoption("--thorough"))
+
+
 @pytest.fixture(autouse=True)
 def _nothing_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the user's own cache and settings out of the tests, and the tests out of them."""

@@ -17,6 +17,7 @@ HEAVY = {"yaml", "rich", "pydantic", "jinja2", "markdown_it", "weasyprint", "PIL
 # A fork of a bare interpreter is as good as a fresh one, and a hundred times quicker.
 IMPORT_EACH_ALONE = """
 import importlib, os, sys, traceback, warnings
+import jinja2, markdown_it, pptx, pydantic, pygments, starlette, uvicorn, weasyprint
 warnings.simplefilter("error")
 failed = []
 for name in sys.argv[1:]:

@@ -104,10 +104,16 @@ def project(tmp_path: Path) -> Project:
 
 
 def test_a_second_build_has_nothing_to_do(project: Project) -> None:
-    before = {path: path.stat() for path in (project.root / "output").rglob("*")}
+    before = stamps(project.root / "output")
     done = build(project)
     assert (done.fresh, done.asked) == (True, [])
-    assert {path: path.stat() for path in (project.root / "output").rglob("*")} == before
+    assert stamps(project.root / "output") == before
+
+
+def stamps(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Return which file lies under each name, and when it was last written."""
+    told = {path: path.stat() for path in folder.rglob("*")}
+    return {path: (one.st_ino, one.st_mtime_ns) for path, one in told.items()}
 
 
 @pytest.fixture(scope="module")
