@@ -22,7 +22,8 @@ LIMIT_LEVELS = 50
 """Levels of nested quotes and lists; Python's own limit is met at about 140 (reliability.md)."""
 
 _TAG = re.compile(r"<(?:(/?)(sub|sup|mark|kbd|u)|(br)\s*/?)>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:-?>|(.*?)-->)", re.DOTALL)
+"""A comment; `<!-->` and `<!--->` are whole ones, as in HTML."""
 _SCRIPT = re.compile(r"(?<=[^\s~^])(?<![~^])([~^])(?![~^])([^\s~^]{1,24})\1(?![~^])")
 """`H~2~O` and `x^2^`: a few letters without a space, right behind a word."""
 _INDENTED_CODE = 4
@@ -70,7 +71,7 @@ def _block_comment(state: "StateBlock", line: int, end: int, silent: bool) -> bo
         return False
     if not state.src.startswith("<!--", start):
         return False
-    close = state.src.find("-->", start + 4, state.eMarks[end - 1])
+    close = state.src.find("-->", start + 2, state.eMarks[end - 1])
     if close < 0:
         close = state.eMarks[end - 1]
     last = line
@@ -105,7 +106,7 @@ def _inline_comment(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001
         return False
     if not silent:
         token = state.push("comment", "", 0)
-        token.content = found[1]
+        token.content = found[1] or ""
         token.meta = {"offset": state.pos}
     state.pos = found.end()
     return True

@@ -110,7 +110,7 @@ def _leaf(token: "Token") -> _Node:  # noqa: PLR0911  one for each kind of token
     if token.type == "math_inline":
         return Span("math", token.content, line=token.meta.get("line", 0))
     if token.type == "image":
-        alt = "".join(span.plain() for span in _level(_Tokens(token.children or [])))
+        alt = "".join(map(_said, _level(_Tokens(token.children or []))))
         title = str(token.attrs.get("title", ""))
         return Span("image", alt, target=str(token.attrs["src"]), title=title)
     if token.type == "footnote_ref":
@@ -119,6 +119,13 @@ def _leaf(token: "Token") -> _Node:  # noqa: PLR0911  one for each kind of token
         meta = token.meta
         return _Sign(meta["name"], token.content, meta["opens"], meta["closes"])
     return Span("text", token.content)
+
+
+def _said(span: Span) -> str:
+    """Return the words of a span in an alternative text: a picture within it says its own."""
+    if span.kind == "image" or not span.spans:
+        return span.text if span.kind == "image" else span.plain()
+    return "".join(map(_said, span.spans))
 
 
 def _close_gap(nodes: list[_Node], source: _Tokens) -> None:
