@@ -81,6 +81,11 @@ def test_all_takes_each_thread(project: Path) -> None:
                                 "2026/old-hook.md"]  # fmt: skip
 
 
+def test_a_folder_may_be_called_anything(project: Path) -> None:
+    assert run("x.zip", "--thread", "10", "--into", "content/x.md").exit_code == 0
+    assert written(project) == ["x.md", "x.md/old-hook.md"]
+
+
 def test_threads_that_begin_alike_do_not_write_over_each_other(project: Path) -> None:
     packed(project / "y.zip", x_files(*(tweet(n, "Same words") for n in (1, 2))))
     assert run("y.zip", "--all").exit_code == 0
@@ -209,3 +214,24 @@ def test_an_empty_file_and_a_page_of_words_say_what_they_are(project: Path) -> N
     assert "there is nothing in it" in run("empty.txt").stderr
     assert "--from paste" in run("words.txt").stderr
     assert written(project) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\x1f\x8b\x08 an export that is packed", "unpack it, and import the folder"),
+        (b"%PDF-1.7", "copy its text"),
+        (b"\x89PNG\r\n\x1a\n", "a picture is no text"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_what_it_is(
+    project: Path, content: bytes, said: str
+) -> None:
+    (project / "strange").write_bytes(content)
+    result = run("strange")
+    assert (result.exit_code, said in result.stderr) == (1, True)
+
+
+def test_a_text_that_windows_calls_unicode_is_recognised(project: Path) -> None:
+    (project / "p.txt").write_bytes("1/ Eins\n\n2/ Zwei\n\n3/ Drei: ü\n".encode("utf-16"))
+    assert "p.md: 3 posts" in run("p.txt").stderr

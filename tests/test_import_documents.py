@@ -222,6 +222,23 @@ def test_an_export_in_an_export_gives_its_pages_and_their_pictures() -> None:
     assert "<aside>" in top.posts[0].markdown
 
 
+def test_properties_of_a_notion_page_are_a_list_and_empty_boxes_go() -> None:
+    markdown = b"# A\n\nDay: 1 May\nMood:\nBy: x: y\n\n- [x]  Done\n- [ ]  \n"
+    (plain,) = read(markdown, f"A {PAGE}.md")
+    html = (
+        '<body><article class="page"><header><h1 class="page-title">A</h1>'
+        '<table class="properties"><tbody>'
+        "<tr><th>Day</th><td><time>1 May</time></td></tr><tr><th>Mood</th><td></td></tr>"
+        '<tr><th>By</th><td><span class="selected-value">x: y</span></td></tr></tbody></table>'
+        '</header><ul class="to-do-list"><li><div class="checkbox checkbox-on"></div>Done</li></ul>'
+        '<ul class="to-do-list"><li><div class="checkbox checkbox-off"></div></li></ul></article>'
+    )
+    (page,) = read(html.encode(), "page.html", "notion")
+    found = [one.markdown for one in plain.posts], [one.markdown for one in page.posts]
+    assert found[0] == ["- **Day**: 1 May\n- **By**: x: y\n\n- [x] Done"]
+    assert "".join(found[1]).replace("\n\n", "\n") == found[0][0].replace("\n\n", "\n")
+
+
 def test_a_repo_of_decks_gives_each_with_the_pictures_beside_it() -> None:
     deck = b"---\nmarp: true\n---\n# One\n\n---\n\n## Two\n\n![bg](img/p.svg)\n"
     archive = Zip(

@@ -170,6 +170,42 @@ def test_a_long_post_has_its_long_text(tmp_path: Path) -> None:
     assert [problem.code for problem in without.problems] == ["post-cut"]
 
 
+def test_of_an_edited_post_the_last_version_is_taken_under_the_id_of_the_first(
+    tmp_path: Path,
+) -> None:
+    photo = {"url": "https://t.co/m", "type": "photo", "media_url_https": "https://p/media/A.png"}
+    first = {"initial": {"editTweetIds": ["1000", "1003"]}}
+    later = {"edit": {"initialTweetId": "1000", "editControlInitial": first["initial"]}}
+    (offer,) = offers(
+        tmp_path,
+        tweet(1003, "One, mended", edit_info=later, extended_entities={"media": [photo]}),
+        tweet(1000, "One", edit_info=first),
+        tweet(1004, "Two", 1003, edit_info={"initial": {"editTweetIds": ["1004"]}}),
+        **{"data/tweets_media/1003-A.png": PNG},
+    )
+    imported = offer.opens()
+    assert [post.id for post in imported.posts] == ["x-1000", "x-1004"]
+    assert words(imported) == [["One,", "mended"], ["Two"]]
+    assert [medium.name for medium in imported.media] == ["1003-A.png"]
+
+
+def test_posts_in_communities_and_other_parts_belong_to_threads_and_deleted_ones_do_not(
+    tmp_path: Path,
+) -> None:
+    photo = {"url": "https://t.co/m", "type": "photo", "media_url_https": "https://p/media/A.png"}
+    last = tweet(1002, "Three", 1001, extended_entities={"media": [photo]})
+    more: dict[str, bytes | str] = {
+        "data/tweets-part1.js": assigned("tweets", [tweet(1001, "Two", 1000)]),
+        "data/community-tweet.js": assigned("community_tweet", [last]),
+        "data/community_tweet_media/1002-A.png": PNG,
+        "data/deleted-tweets.js": assigned("deleted_tweets", [tweet(1003, "Gone", 1002)]),
+    }
+    (offer,) = offers(tmp_path, tweet(1000, "One"), **more)
+    imported = offer.opens()
+    assert words(imported) == [["One"], ["Two"], ["Three"]]
+    assert [medium.name for medium in imported.media] == ["1002-A.png"]
+
+
 def test_the_name_of_whom_one_answers_is_not_in_the_post(tmp_path: Path) -> None:
     imported = opened(
         tmp_path,

@@ -51,6 +51,7 @@ class _Wish:
     update: bool
     dry: bool
     output: str | None
+    into: str | None = None
     web: "Web | None" = None
     tabled: set[tuple[str, ...]] = field(default_factory=set)
     known: dict[Path, dict[str, Path]] = field(default_factory=dict)
@@ -121,7 +122,7 @@ def command(
         return
     chosen = _picking.chosen(given.offers, wanted, every=every)
     wish = _Wish(
-        known, slug, rebuild, [*map(columns.names, tables)], force, update, dry, output or into, web
+        known, slug, rebuild, [*map(columns.names, tables)], force, update, dry, output, into, web
     )
     if len(chosen) > 1 and (slug is not None or (output or "").endswith((".md", STDIN))):
         said = f"{len(chosen)} threads can't have one name"
@@ -242,11 +243,13 @@ def _take(
 
 
 def _path(wish: _Wish, name: str) -> Path:
-    """Return where the content file goes: -o, else the project's content/, else this folder."""
+    """Return where the content file goes: -o, --into, the project's content/, or this folder."""
     here = Path.cwd()
     if wish.output is not None:
         target = Path(wish.output)
         return target if target.suffix == ".md" else _placed(target, name, wish)
+    if wish.into is not None:
+        return _placed(Path(wish.into), name, wish)
     project = wish.context.project or _project.nearest(here) or here
     if wish.context.project or _project.is_project(project):
         return _placed(project / "content", name, wish)

@@ -11,6 +11,7 @@ from typing import cast
 
 from generator.errors import GeneratorError, Location, Problem, UsageError, choices, error
 from generator.fetch import Archive
+from generator.importers import _strangers, _text
 from generator.model import NOTHING, Author, Value
 from generator.rooms import parts
 
@@ -138,6 +139,7 @@ def importers() -> dict[str, Importer]:
 
 def candidates(content: bytes, name: str) -> tuple[tuple[str, float], ...]:
     """Return the kinds that the file may be with their confidence, likeliest first."""
+    content = _text.utf8(content)
     found = ((kind, float(one.detects(content, name))) for kind, one in importers().items())
     return tuple(sorted((pair for pair in found if pair[1] > 0), key=lambda pair: -pair[1]))
 
@@ -146,7 +148,7 @@ def recognise(content: bytes, name: str) -> str:
     """Return the kind of the file; two that are equally likely are an error that names both."""
     if not content.strip():
         raise GeneratorError(error("import-empty", "there is nothing in it", Location(name)))
-    return _likeliest(candidates(content, name), name)
+    return _likeliest(candidates(content, name), name, content)
 
 
 def rivals(content: bytes | Archive, name: str) -> tuple[str, ...]:
@@ -159,9 +161,13 @@ def _rivals(likely: tuple[tuple[str, float], ...]) -> tuple[str, ...]:
     return tuple(kind for kind, confidence in likely if likely[0][1] - confidence < ALIKE)
 
 
-def _likeliest(likely: tuple[tuple[str, float], ...], name: str) -> str:
+def _likeliest(likely: tuple[tuple[str, float], ...], name: str, content: bytes = b"") -> str:
     """Return the kind that is meant: the first, unless the next is as likely."""
     if not likely:
+        what, way = _strangers.known(content)
+        if what:
+            said = f"this is {what}, and none of the kinds that can be imported"
+            raise GeneratorError(error("import-unknown", said, Location(name), way))
         said = "this is none of the kinds that can be imported"
         hint = f"plain words are posts with --from paste; there are: {_described()}"
         raise GeneratorError(error("import-unknown", said, Location(name), hint))
@@ -230,6 +236,7 @@ def read(content: bytes, name: str, kind: str | None = None) -> tuple[Imported, 
         raise UsageError(
             error("import-kind-unknown", f"no kind named `{kind}`", hint=choices(kind, known))
         )
+    content = _text.utf8(content)
     return known[kind or recognise(content, name)].reads(content, name)
 
 

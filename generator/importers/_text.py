@@ -48,6 +48,20 @@ def decode(content: bytes, name: str) -> str:
         ) from None
 
 
+def utf8(content: bytes) -> bytes:
+    """Return UTF-16 that says so as UTF-8, so that readers may look for bytes; all else as it is.
+
+    What is no UTF-16 after all stays too: who decodes it tells where.
+    """
+    rest, encoding = _unmarked(content)
+    if encoding == "utf-8":
+        return content
+    try:
+        return rest.decode(encoding).encode()
+    except UnicodeError:
+        return content
+
+
 def glimpse(content: bytes) -> list[str]:
     """Return the lines of a file that may be anything, for a look at what it is."""
     content, encoding = _unmarked(content)

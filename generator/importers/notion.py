@@ -20,6 +20,7 @@ from generator.importers import (
     _articles,
     _html,
     _inlines,
+    _notion,
     _phrases,
     _reports,
     _source,
@@ -129,6 +130,7 @@ def _page(content: bytes, name: str, file: str, shelf: Shelf) -> Imported:
         title = _inlines.escaped(head.text()) if head else ""
         if head:
             head.children = []
+        _notion.unfold(tree)
         pieces = list(_html.blocks(html.main(tree), reading))
     else:
         pieces = _source.read(text, reading).pieces
@@ -137,6 +139,7 @@ def _page(content: bytes, name: str, file: str, shelf: Shelf) -> Imported:
             title = pieces.pop(0).markdown
     known = found["id"] if found else ""
     pieces = [piece for piece in pieces if piece.kind != "text" or piece.markdown.strip()]
+    pieces = list(_notion.tidied(pieces))
     posts = _articles.posts(pieces, known[:8] or KIND, name) if pieces else ()
     if not posts:
         raise GeneratorError(error("import-empty", "this page has no words", Location(name)))

@@ -13,15 +13,16 @@ from pathlib import PurePosixPath
 
 from generator.errors import GeneratorError, Location, Problem, error, warning
 from generator.fetch import Archive, LooseFiles
-from generator.importers import Imported, Importer, Offer, _chains, _json, _social, _x
+from generator.importers import Imported, Importer, Offer, _chains, _json, _social, _tweets, _x
+from generator.importers._tweets import Tweet
 from generator.model import Author
 
 KIND = "x"
-POSTS = re.compile(r"(?:.*/)?(?:data/)?tweets?(?:-part\d+)?\.js")
+POSTS = re.compile(r"(?:.*/)?(?:data/)?(?:community-)?tweets?(?:-part\d+)?\.js")
 NOTES = re.compile(r"(?:.*/)?(?:data/)?note-tweets?(?:-part\d+)?\.js")
 ACCOUNT = re.compile(r"(?:.*/)?(?:data/)?account\.js")
-MEDIA = re.compile(r"(?:.*/)?(?:data/)?tweets?_media/(?P<post>\d+)-(?P<name>[^/]+)")
-_ASSIGNED = re.compile(rb"\s*window\.YTD\.(?:tweets?|note_tweets?)\.part\d+\s*=")
+MEDIA = re.compile(r"(?:.*/)?(?:data/)?(?:community_)?tweets?_media/(?P<post>\d+)-(?P<name>[^/]+)")
+_ASSIGNED = re.compile(rb"\s*window\.YTD\.(?:(?:note_|community_)?tweets?)\.part\d+\s*=")
 _MENTIONS = re.compile(r"(?:@\w+\s+)+")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)\s*(?:https://t\.co/\w+)?\s*$")
 ACCOUNT_LIMIT = 1_000_000
@@ -32,20 +33,6 @@ HEAD = 100
 """Letters that a post and its long text have to share."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tweet:
-    """What is kept of a post while the archive is read: a few hundred bytes."""
-
-    id: int
-    parent: int
-    to: str
-    created: str
-    text: str
-    urls: tuple[tuple[str, tuple[str, str]], ...]
-    shots: tuple[tuple[str, str, bool], ...]
-    start: int
-
-
 @dataclass(slots=True)
 class _Shelf:
     """Everything that is known of an archive."""
@@ -53,7 +40,7 @@ class _Shelf:
     archive: Archive
     author: Author
     own: str
-    tweets: dict[int, _Tweet]
+    tweets: dict[int, Tweet]
     notes: dict[str, list[Mapping[str, object]]]
     media: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
@@ -95,12 +82,12 @@ def _shelf(archive: Archive) -> _Shelf:
     """Return what the archive holds: posts, long texts and the account; pictures by name only."""
     names = archive.sizes
     author, own = _account(archive)
-    tweets: dict[int, _Tweet] = {}
-    for name in (name for name in names if POSTS.fullmatch(name)):
-        for record in _json.records(archive.pieces(name), _at(archive, name)):
-            tweet = _tweet(record)
-            if tweet:
-                tweets[tweet.id] = tweet
+    posted = (name for name in names if POSTS.fullmatch(name))
+    tweets = _tweets.gathered(
+        record
+        for name in posted
+        for record in _json.records(archive.pieces(name), _at(archive, name))
+    )
     media = {
         f"{found['post']}-{found['name']}": name
         for name in names
@@ -128,35 +115,6 @@ def _account(archive: Archive) -> tuple[Author, str]:
     return Author(), ""
 
 
-def _tweet(record: Mapping[str, object]) -> _Tweet | None:
-    """Return what is kept of a post; nothing of a repost or of what has no id."""
-    said = _json.mapping(record, "tweet") or record
-    number = _json.number(said, "id_str")
-    text = _json.text(said, "full_text") or _json.text(said, "text")
-    if number < 0 or text.startswith("RT @"):
-        return None
-    first = _json.array(said, "entities", "media")
-    shots = _json.array(said, "extended_entities", "media") or first
-    urls = _x.links(_json.array(said, "entities", "urls"), shots)
-    start = _json.array(said, "display_text_range")
-    return _Tweet(
-        number,
-        _json.number(said, "in_reply_to_status_id_str"),
-        _json.text(said, "in_reply_to_screen_name"),
-        _json.text(said, "created_at"),
-        text,
-        tuple(urls.items()),
-        tuple(_shot(shot) for shot in shots),
-        _json.number({"start": start[0]} if start else {}, "start"),
-    )
-
-
-def _shot(shot: object) -> tuple[str, str, bool]:
-    """Return the address, the alternative text and whether a medium moves."""
-    url = _json.text(shot, "media_url_https") or _json.text(shot, "media_url")
-    return url, _json.text(shot, "ext_alt_text"), _json.text(shot, "type") not in {"photo", ""}
-
-
 def _notes(archive: Archive) -> dict[str, list[Mapping[str, object]]]:
     """Return the long texts by each second at which their post may have been written."""
     found: dict[str, list[Mapping[str, object]]] = {}
@@ -179,7 +137,7 @@ def _offer(chain: _chains.Chain[int], shelf: _Shelf) -> Offer | None:
         return None
     text, links = _worded(first, note)
     return Offer(
-        str(first.id),
+        str(first.key),
         _social.begins(text, links),
         len(chain.keys),
         partial(_opened, chain, shelf),
@@ -201,36 +159,38 @@ def _opened(chain: _chains.Chain[int], shelf: _Shelf) -> Imported:
     if first.parent >= 0 and first.parent not in shelf.tweets:
         said = "the thread begins with an answer to a post that is not in the archive"
         problems.append(warning("post-missing", said, place))
-    source = {"kind": KIND, "url": _x.page(str(first.id), shelf.author.handle), "id": str(first.id)}
+    number = str(first.key)
     return _social.thread(
         entries,
         shelf.archive.shown,
         author=shelf.author if shelf.author != Author() else None,
-        source=source,
-        id=str(first.id),
+        source={"kind": KIND, "url": _x.page(number, shelf.author.handle), "id": number},
+        id=number,
         problems=problems,
     )
 
 
-def _entry(tweet: _Tweet, shelf: _Shelf) -> _social.Entry:
+def _entry(tweet: Tweet, shelf: _Shelf) -> _social.Entry:
     """Return a post with its long text if it has one, its links and its pictures."""
     text, links = _worded(tweet, _note(tweet, shelf))
     shots = tuple(_found(tweet, shot, shelf) for shot in dict.fromkeys(tweet.shots))
-    where = _x.page(str(tweet.id), shelf.author.handle)
-    return _social.Entry(f"x-{tweet.id}", text, links, _x.date(tweet.created), where, shots)
+    where = _x.page(str(tweet.key), shelf.author.handle)
+    return _social.Entry(f"x-{tweet.key}", text, links, _x.date(tweet.created), where, shots)
 
 
-def _found(tweet: _Tweet, shot: tuple[str, str, bool], shelf: _Shelf) -> _social.Shot:
+def _found(tweet: Tweet, shot: tuple[str, str, bool], shelf: _Shelf) -> _social.Shot:
     """Return a medium with the way to its bytes, if the archive has it."""
     url, alt, moving = shot
-    path = f"{tweet.id}-{PurePosixPath(url).name}"
-    name = shelf.media.get(path)
+    paths = [f"{number}-{PurePosixPath(url).name}" for number in (tweet.id, tweet.key)]
+    path, name = next(
+        ((one, shelf.media[one]) for one in paths if one in shelf.media), (paths[0], "")
+    )
     reads = partial(shelf.archive.read, name) if name else None
     return _social.Shot(path, alt, _x.largest(url), reads, moving=moving and reads is None)
 
 
 def _worded(
-    tweet: _Tweet, note: Mapping[str, object] | None
+    tweet: Tweet, note: Mapping[str, object] | None
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the words of a post and its links; those whom it answers are not in them."""
     known = dict(tweet.urls)
@@ -240,7 +200,7 @@ def _worded(
     return _x.worded(text, known | _x.links(_json.array(note, "core", "urls")))
 
 
-def _unaddressed(tweet: _Tweet) -> str:
+def _unaddressed(tweet: Tweet) -> str:
     """Return the text without the names of those whom it answers, which X puts before it."""
     if tweet.parent < 0:
         return tweet.text
@@ -250,7 +210,7 @@ def _unaddressed(tweet: _Tweet) -> str:
     return tweet.text[len(name) :] if tweet.text.lower().startswith(name.lower()) else tweet.text
 
 
-def _note(tweet: _Tweet, shelf: _Shelf) -> Mapping[str, object] | None:
+def _note(tweet: Tweet, shelf: _Shelf) -> Mapping[str, object] | None:
     """Return the long text of a post: written in the same second or the next, begun alike."""
     notes = shelf.notes.get(_x.date(tweet.created), ()) if shelf.notes else ()
     head = "".join(_CUT.sub("", _unaddressed(tweet)).split())[:HEAD]
@@ -263,12 +223,12 @@ def _head(note: Mapping[str, object]) -> str:
     return "".join(_MENTIONS.sub("", text[: 4 * LONG], count=1).split())
 
 
-def _cut(tweets: Sequence[_Tweet], shelf: _Shelf) -> Iterator[Problem]:
+def _cut(tweets: Sequence[Tweet], shelf: _Shelf) -> Iterator[Problem]:
     """Yield what is to be said of posts that end in the middle."""
     for tweet in tweets:
         ended = tweet.text.rstrip().endswith("…") or re.search(r"… https://t\.co/\w+$", tweet.text)
         if ended and len(tweet.text) >= LONG // 2 and _note(tweet, shelf) is None:
-            said = f"post x-{tweet.id} ends with `…`, and its long text is not in the archive"
+            said = f"post x-{tweet.key} ends with `…`, and its long text is not in the archive"
             hint = "copy it from the page of the post"
             yield warning("post-cut", said, Location(shelf.archive.shown), hint)
 
