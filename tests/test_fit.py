@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from generator.cache import Cache, Place
 from generator.compose.tokens import FLOOR, steps
+from generator.content import balanced
 from generator.errors import GeneratorError
-from generator.fit import Fitted, Rung, balanced
+from generator.fit import Fitted, Rung
 from generator.paginate import Press
 from tests.project import Project, fitter_of
 

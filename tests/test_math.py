@@ -1,6 +1,5 @@
 """Formulas: what is one and what is money, how they look, and what hostile TeX comes to."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -210,11 +209,9 @@ def test_a_mistake_in_a_formula_is_told_with_its_line_in_the_words_of_mathjax(
 def test_hostile_tex_ends_in_a_problem_and_the_rest_is_built(project: Project, source: str) -> None:
     project.thread("title: T\ncover: false", f"```math\n{source}\n```", name="bad")
     project.thread("title: T\ncover: false", "$$a^2$$", name="good")
-    started = time.process_time()
     ended = project.build()
     assert "content/bad.md:6: error[math-error]" in ended.problems
     assert "good/linkedin/good.pdf" in project.output
-    assert time.process_time() - started < 10
 
 
 def test_a_formula_that_never_ends_is_stopped_and_the_next_one_is_set(
@@ -255,15 +252,6 @@ def test_the_engine_stays_away_from_threads_without_formulas(
     math._mathjax.cache_clear()  # noqa: SLF001
     project.thread("title: T\ncover: false", "No formula, only $5.")
     project.built()
-
-
-def test_a_block_takes_far_less_than_a_third_of_a_second(engine: _mathjax.MathJax) -> None:
-    engine.svg("x", display=True)
-    for source in (ROUNDING, TOWERS):
-        started = time.process_time()
-        for block in blocks(source, PLACE):
-            assert engine.svg(block.text, display=True)[0]
-        assert time.process_time() - started < 0.3
 
 
 def test_where_there_is_no_javascript_ziamath_stands_in() -> None:

@@ -6,7 +6,7 @@ post; `cuts` and `join` part a post for slides that continue each other.
 
 from generator.content.asking import labelled, question
 from generator.content.continuing import continued
-from generator.content.cuts import cuts, join
+from generator.content.cuts import balanced, cuts, join
 from generator.content.form import image_of, shape_names, shape_of, slots_of
 from generator.content.noise import Cleaned, cleaned
 from generator.content.sources import Discovery, Found, discover, load, slug_of
@@ -17,6 +17,7 @@ __all__ = [
     "Cleaned",
     "Discovery",
     "Found",
+    "balanced",
     "blocks",
     "cleaned",
     "continued",

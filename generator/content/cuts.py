@@ -1,8 +1,10 @@
 """Cuts: the smallest parts of a post that may stand on slides of their own, and their joining."""
 
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from generator.content import footnotes, listings, sentences
 from generator.content.leads import groups
@@ -216,3 +218,23 @@ def _joined(left: tuple[Span, ...], right: tuple[Span, ...]) -> tuple[Span, ...]
         text = f"{left[-1].text} {right[0].text}"
         return (*left[:-1], replace(right[0], text=text), *right[1:])
     return (*left, Span("text", " "), *right)
+
+
+def balanced(weights: Sequence[int], count: int) -> list[int]:
+    """Return the sizes of `count` neighbouring groups whose heaviest one is as light as can be."""
+    sums = [0, *accumulate(weights)]
+    total = len(weights)
+    best = [[math.inf] * (total + 1) for _ in range(count + 1)]
+    back = [[0] * (total + 1) for _ in range(count + 1)]
+    best[0][0] = 0
+    for group in range(1, count + 1):
+        for end in range(group, total + 1):
+            for start in range(group - 1, end):
+                heaviest = max(best[group - 1][start], sums[end] - sums[start])
+                if heaviest < best[group][end]:
+                    best[group][end], back[group][end] = heaviest, start
+    sizes, end = [], total
+    for group in range(count, 0, -1):
+        sizes.append(end - back[group][end])
+        end = back[group][end]
+    return sizes[::-1]
