@@ -64,7 +64,7 @@ def test_no_word_is_lost_whatever_the_lines_hold(rows: list[list[str]]) -> None:
     made, _ = tabled("\\\n".join(lines), ("One", "Two"))
     bare = made.replace("|---|---|", "").replace("\\\n", "\n").replace("\\|", "|")
     assert "".join(bare.replace("|", "").split()) == "".join(
-        "".join(lines).replace("\\|", "|").replace("|", "").split()
+        " ".join(lines).replace("\\|", "|").replace("|", "").split()
     )
 
 

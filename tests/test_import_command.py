@@ -208,6 +208,19 @@ def test_what_could_be_two_kinds_is_asked_for_on_a_terminal(
     assert ("could be" in result.stderr) is not asked
 
 
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_on_a_terminal_one_says_whether_the_line_breaks_are_right(
+    project: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    monkeypatch.setattr(_picking, "on_a_terminal", lambda: True)
+    (project / "p.txt").write_text("1/ Tools: - a saw - a plane - a file\n\n2/ End\n", "utf-8")
+    result = run("p.txt", "--restructure", stdin=f"{answer}\n")
+    assert "+- a plane" in result.stderr
+    text = (project / "content" / "p.md").read_text("utf-8")
+    assert ("\n- a plane\n" in text) is (answer == "y")
+    assert ("structure-lost" in result.stderr) is (answer == "n")
+
+
 def test_an_empty_file_and_a_page_of_words_say_what_they_are(project: Path) -> None:
     (project / "empty.txt").write_text("\n", "utf-8")
     (project / "words.txt").write_text("Only words.\n", "utf-8")

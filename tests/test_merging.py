@@ -8,7 +8,7 @@ import pytest
 from generator import content, intake
 from generator.errors import UsageError
 from generator.importers import Imported, ImportedPost, Media
-from generator.intake import merging
+from generator.intake import copies, merging
 from generator.settings.schema import SLIDE_KEYS
 
 
@@ -27,7 +27,7 @@ def codes(merged: merging.Merged) -> list[str]:
 
 
 def test_nothing_new_changes_nothing() -> None:
-    assert merging.merge(BASE, BASE, BASE, "x.md") == merging.Merged(BASE, ())
+    assert merging.merge(BASE, BASE, BASE, "x.md") == merging.Merged(BASE, (), BASE)
 
 
 def test_the_edits_of_the_writer_survive() -> None:
@@ -55,7 +55,7 @@ def test_where_both_changed_both_are_shown_and_told_with_a_line() -> None:
 def test_a_conflict_is_told_once() -> None:
     mine, theirs = BASE.replace("Three", "Mine"), BASE.replace("Three", "Theirs")
     once = merging.merge(BASE, mine, theirs, "x.md").text
-    assert merging.merge(theirs, once, theirs, "x.md") == merging.Merged(once, ())
+    assert merging.merge(theirs, once, theirs, "x.md") == merging.Merged(once, (), theirs)
 
 
 def test_new_posts_stand_behind_the_one_they_follow_and_own_ones_stay() -> None:
@@ -112,7 +112,7 @@ def test_line_breaks_that_were_given_back_are_no_change() -> None:
     flat = "Words: - one thing - other thing"
     base = file(("a", "Words:\n\n- one thing\n- other thing"))
     merged = merging.merge(base, base, file(("a", flat)), "x.md")
-    assert merged == merging.Merged(base, ())
+    assert (merged.text, merged.problems) == (base, ())
 
 
 def test_rules_in_code_and_in_notes_part_no_posts() -> None:
@@ -158,26 +158,105 @@ def thread(words: str, picture: bytes = b"<svg xmlns='http://www.w3.org/2000/svg
 def test_the_copy_lies_hidden_beside_the_file_and_is_no_source(tmp_path: Path) -> None:
     path = tmp_path / "content" / "t" / "index.md"
     intake.write(thread("One"), path)
-    assert merging.base_of(path).read_text("utf-8") == path.read_text("utf-8")
+    copy = copies.read(path)
+    assert copy is not None
+    assert copy.text == path.read_text("utf-8")
+    assert list(copy.digests) == ["p.svg"]
     assert [each.slug for each in content.discover(tmp_path / "content").found] == ["t"]
 
 
-def test_updating_writes_the_merged_file_and_keeps_the_pictures_of_the_writer(
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' id='%s'/>"
+
+
+def test_updating_writes_the_merged_file_and_refuses_to_write_over_it_otherwise(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "t" / "index.md"
     intake.write(thread("One"), path)
     path.write_text(path.read_text("utf-8").replace("![P]", "![My words]"), "utf-8")
-    (tmp_path / "t" / "p.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg' id='m'/>")
     with pytest.raises(UsageError):
         intake.write(thread("Two"), path)
-    told = intake.write(thread("Two"), path, update=True)
-    assert [problem.code for problem in told] == ["picture-kept"]
+    assert intake.write(thread("Two"), path, update=True) == ()
     assert path.read_text("utf-8") == "<!-- id: a -->\nTwo\n\n![My words](p.svg)\n"
-    assert "id='m'" in (tmp_path / "t" / "p.svg").read_text()
-    assert [
-        one.code
-        for one in intake.write(
-            thread("Two", b"<svg xmlns='http://www.w3.org/2000/svg' id='m'/>"), path, update=True
+    told = intake.write(thread("Two"), path, update=True)
+    assert [problem.code for problem in told] == ["file-unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("mine", "came", "stays", "code"),
+    [
+        (b"old", b"old", b"old", "file-unchanged"),
+        (b"old", b"new", b"new", "picture-replaced"),
+        (b"mine", b"old", b"mine", "file-unchanged"),
+        (b"mine", b"new", b"mine", "picture-kept"),
+        (b"new", b"new", b"new", "file-unchanged"),
+        (None, b"new", b"new", "file-unchanged"),
+    ],
+)
+def test_a_picture_is_taken_or_kept_by_who_changed_it(
+    tmp_path: Path, mine: bytes | None, came: bytes, stays: bytes, code: str
+) -> None:
+    path = tmp_path / "t" / "index.md"
+    intake.write(thread("One", SVG % b"old"), path)
+    picture = path.with_name("p.svg")
+    picture.unlink() if mine is None else picture.write_bytes(SVG % mine)
+    told = intake.write(thread("One", SVG % came), path, update=True)
+    assert [problem.code for problem in told] == [code]
+    assert picture.read_bytes() == SVG % stays
+    again = intake.write(thread("One", SVG % came), path, update=True)
+    assert [problem.code for problem in again] == ["file-unchanged"]
+
+
+def test_a_picture_of_a_post_that_the_writer_removed_stays_away(tmp_path: Path) -> None:
+    path = tmp_path / "t" / "index.md"
+    intake.write(thread("One"), path)
+    path.write_text("<!-- id: mine -->\nMine\n", "utf-8")
+    path.with_name("p.svg").unlink()
+    intake.write(thread("Two"), path, update=True)
+    assert not path.with_name("p.svg").exists()
+
+
+def test_the_order_that_only_the_source_changed_is_taken() -> None:
+    base = file(("a", "One"), ("b", "Two"), ("c", "Three"))
+    theirs = file(("c", "Three"), ("n", "New"), ("a", "One"), ("b", "Two"))
+    mine = base.replace("One", "One\n\n---\n\nMy own")
+    merged = merging.merge(base, mine, theirs, "x.md")
+    assert _words(merged) == ["Three", "New", "One", "My own", "Two"]
+    assert codes(merged) == ["post-moved", "post-added"]
+    moved = file(("b", "Two"), ("a", "One"), ("c", "Three"))
+    assert merging.merge(base, moved, base, "x.md").text == moved
+    both = merging.merge(base, moved, theirs, "x.md")
+    assert _words(both) == ["Two", "One", "Three", "New"]
+    assert codes(both) == ["import-conflict", "post-added"]
+
+
+def test_posts_that_are_only_numbered_are_known_by_what_they_say() -> None:
+    base = _numbered("The first post", "The second post", "The third one", "The end")
+    mine = base.replace("id: d-3 -->", "id: d-3, layout: quote -->").replace("third", "3rd")
+    new = _numbered("A new one", "The first post", "The second post!", "The third one", "The end")
+    merged = merging.merge(base, mine, new, "x.md")
+    assert merged.text == (
+        mine.replace("second post", "second post!").replace(
+            "<!-- id: d-1 -->", "<!-- id: d-5 -->\nA new one\n\n---\n\n<!-- id: d-1 -->"
         )
-    ] == ["file-unchanged"]
+    )
+    assert codes(merged) == ["post-added"]
+    # What is kept of it is what the next time is compared with.
+    again = merging.merge(merged.copy, merged.text, new, "x.md")
+    assert (again.text, again.problems, again.copy) == (merged.text, (), merged.copy)
+    fewer = _numbered("A new one", "The second post!", "The third one", "The end")
+    gone = merging.merge(merged.copy, merged.text, fewer, "x.md")
+    assert codes(gone) == ["post-removed"]
+    assert "The first" not in gone.text
+    assert "id: d-3, layout: quote -->\nThe 3rd one" in gone.text
+
+
+def _numbered(*posts: str) -> str:
+    """Return a content file of posts whose ids are their numbers."""
+    return file(*((f"d-{number}", words) for number, words in enumerate(posts, 1)))
+
+
+def _words(merged: merging.Merged) -> list[str]:
+    """Return the words of the posts in their order."""
+    lines = merged.text.partition("---\n\n")[2].split("\n")
+    return [line for line in lines if line and not line.startswith(("<!--", "---"))]

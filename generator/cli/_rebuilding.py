@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from generator import intake
-from generator.cli import _report
+from generator.cli import _picking, _report
 from generator.errors import Location, Problem, info
 from generator.importers import Imported, columns, restructure
 
@@ -18,20 +18,28 @@ def rebuilt(
     found: set[tuple[str, ...]],
     *,
     rebuild: bool,
+    asks: bool,
 ) -> tuple[Imported, list[Problem]]:
     """Return the thread with the line breaks and columns back that were asked for, as shown.
 
+    With `asks` somebody on a terminal says whether the line breaks are right.
     The tables that it has are added to `found`.
     """
-    made, told = columns.tabled(imported, tables, name, found)
-    problems = [*made.problems, *told]
-    if rebuild:
-        made = restructure.restructured(made)
-    elif lost := restructure.flattened(made):
-        problems.append(_lost(lost, name))
+    tabled, told = columns.tabled(imported, tables, name, found)
+    problems = [*tabled.problems, *told]
+    made = restructure.restructured(tabled) if rebuild else tabled
     if rebuild or made.posts != imported.posts:
         _differ(imported, made)
+    if asks and made.posts != tabled.posts and not _wanted():
+        made = tabled
+    if made is tabled and (lost := restructure.flattened(made)):
+        problems.append(_lost(lost, name))
     return made, problems
+
+
+def _wanted() -> bool:
+    """Say whether what was shown is to be taken; who is not on a terminal has said so already."""
+    return not _picking.on_a_terminal() or click.confirm("Take this?", default=True, err=True)
 
 
 def _differ(imported: Imported, rebuilt: Imported) -> None:

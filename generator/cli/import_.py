@@ -217,7 +217,12 @@ def _take(
     else:
         problems += elsewhere.told(imported, given.name)
     imported, told = _rebuilding.rebuilt(
-        imported, given.name, wish.tables, wish.tabled, rebuild=wish.rebuild
+        imported,
+        given.name,
+        wish.tables,
+        wish.tabled,
+        rebuild=wish.rebuild,
+        asks=not wish.dry,
     )
     problems += told
     if wish.output == STDIN:

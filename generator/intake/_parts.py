@@ -1,8 +1,10 @@
 """A content file as it stands, in parts: the keys of its front matter, its posts, their blocks."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+RULE = "\n\n---\n\n"
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -50,6 +52,17 @@ def keys(text: str) -> dict[str, str]:
     if above.strip():
         keys["#"] = above
     return keys
+
+
+def front(text: str) -> str:
+    """Return the front matter as it stands, with the empty line below it."""
+    found = _FRONT.match(text)
+    return f"{found[0].rstrip()}\n\n" if found else ""
+
+
+def joined(sections: Iterable[Section]) -> str:
+    """Return posts as the body of a file."""
+    return RULE.join(section.written.strip("\n") for section in sections) + "\n"
 
 
 def sections(text: str) -> list[Section]:

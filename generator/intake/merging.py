@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 
 from generator import frontmatter
 from generator.errors import GeneratorError, Location, Problem, info, warning
 from generator.importers import columns, restructure
-from generator.intake import _parts, _yaml
+from generator.intake import _parts, _yaml, aligning
 from generator.intake._parts import Section
 from generator.model import Value
 
@@ -23,15 +22,11 @@ YOURS, INCOMING = "Yours", "Imported again"
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The file that came of it, and what is to be told."""
+    """The file that came of it, what is to be told, and the copy to keep of what came in."""
 
     text: str
     problems: tuple[Problem, ...]
-
-
-def base_of(path: Path) -> Path:
-    """Return where the copy of what was imported lies: hidden beside the file, kept by `clean`."""
-    return path.with_name(f".{path.stem}.imported.md")
+    copy: str
 
 
 def merge(base: str | None, yours: str, incoming: str, path: str) -> Merged:
@@ -40,9 +35,12 @@ def merge(base: str | None, yours: str, incoming: str, path: str) -> Merged:
     Without a base each difference is a conflict: nobody can say whose it is.
     """
     front, problems = _front(base, yours, incoming, path)
-    before = {one.id: one for one in _parts.sections(base or "") if one.id}
+    known = [one for one in _parts.sections(base or "") if one.id]
+    before = {one.id: one for one in known}
     mine = _parts.sections(yours)
-    theirs = [_as_before(one, before) for one in _parts.sections(incoming)]
+    sections = _parts.sections(incoming)
+    named = aligning.aligned(known, sections, {one.id for one in mine})
+    theirs = [_as_before(one, before) for one in named]
     came = {one.id: one for one in theirs if one.id}
     kept: list[Section] = []
     for section in mine:
@@ -58,9 +56,11 @@ def merge(base: str | None, yours: str, incoming: str, path: str) -> Merged:
                 said = f"post `{section.id}` is gone from the source; you changed it, so it stays"
                 problems.append(warning("post-kept", said, Location(path)))
             kept.append(section)
+    kept = aligning.ordered(kept, known if base is not None else None, theirs, path, problems)
     _added(kept, theirs, before, path, problems)
-    text = front + "\n\n---\n\n".join(section.written.strip("\n") for section in kept) + "\n"
-    return Merged(text, tuple(_placed(problem, text, path) for problem in problems))
+    text = front + _parts.joined(kept)
+    copy = incoming if named == sections else _parts.front(incoming) + _parts.joined(named)
+    return Merged(text, tuple(_placed(problem, text, path) for problem in problems), copy)
 
 
 def _added(
@@ -244,8 +244,9 @@ def _front(base: str | None, yours: str, incoming: str, path: str) -> tuple[str,
 def _placed(problem: Problem, text: str, path: str) -> Problem:
     """Return a problem with its line in the merged file, where it names a post."""
     named = re.search(r"post `([^`]*)`", problem.message)
-    at = text.find(f"id: {_yaml.scalar(named[1])}") if named else -1
-    line = text.count("\n", 0, at) + 1 if at >= 0 else 0
+    sign = rf"id: {re.escape(_yaml.scalar(named[1]))}(?=[ ,])" if named else ""
+    found = re.search(sign, text) if sign else None
+    line = text.count("\n", 0, found.start()) + 1 if found else 0
     return Problem(
         problem.severity, problem.code, problem.message, Location(path, line), problem.hint
     )

@@ -12,10 +12,9 @@ from generator import disk
 from generator.errors import GeneratorError, Location, Problem, UsageError, error, info, warning
 from generator.fetch import check_picture, washed
 from generator.importers import Imported, ImportedPost, Media
-from generator.intake import _yaml, merging
+from generator.intake import _parts, _yaml, copies, merging
 from generator.model import Artifact, Author, Value
 
-RULE = "\n\n---\n\n"
 Beside = Callable[[str], bytes]
 """Gives the bytes of a file that lies beside the imported one, by its relative path."""
 
@@ -32,7 +31,7 @@ def render(imported: Imported) -> str:
     if imported.source:
         front["source"] = dict(imported.source)
     front |= imported.front
-    posts = RULE.join(_section(post) for post in imported.posts)
+    posts = _parts.RULE.join(_section(post) for post in imported.posts)
     return f"---\n{_yaml.block(front)}---\n\n{posts}\n" if front else f"{posts}\n"
 
 
@@ -76,10 +75,11 @@ def write(
     merged with what comes in. A copy of what was imported is kept for that, hidden beside the file.
     """
     imported, pictures, problems = gathered(imported, beside)
-    files = {path.parent / name: content for name, content in pictures.items()}
-    files[path] = render(imported).encode()
+    text = render(imported)
     if update and os.path.lexists(path):
-        return (*problems, *_updated(path, files))
+        return (*problems, *_updated(path, text, pictures))
+    files = {path.parent / name: content for name, content in pictures.items()}
+    files[path] = text.encode()
     there = [file for file in files if os.path.lexists(file)]
     changed = [file for file in there if not _holds(file, files[file])]
     if there and not changed and len(there) == len(files):
@@ -87,40 +87,53 @@ def write(
         return (*problems, said)
     if changed and not force:
         hint = "name another one with --slug NAME, or write over it with --force"
-        text = "there is a content file already" if path in changed else "there is a file already"
+        what = "there is a content file already" if path in changed else "there is a file already"
         places = [Location(shown(file)) for file in changed]
-        raise UsageError(*(error("file-exists", text, place, hint) for place in places))
-    _publish(path.parent, files | {merging.base_of(path): files[path]})
+        raise UsageError(*(error("file-exists", what, place, hint) for place in places))
+    _publish(path.parent, files | {copies.place(path): copies.written(text, pictures)})
     if path in changed:
         told = info("file-replaced", "the file was written over (--force)", Location(shown(path)))
         problems = (*problems, told)
     return problems
 
 
-def _updated(path: Path, files: dict[Path, bytes]) -> tuple[Problem, ...]:
-    """Merge what comes in with the file that is there; pictures that differ are the writer's."""
-    incoming = files.pop(path)
-    _holds(path, incoming)
-    copy = merging.base_of(path)
-    base = copy.read_text("utf-8", "replace") if copy.is_file() and not copy.is_symlink() else None
+def _updated(path: Path, incoming: str, pictures: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Merge what comes in with the file that is there, its pictures too."""
+    _holds(path, b"")
     place = Location(shown(path))
     try:
         yours = path.read_bytes().decode().replace("\r\n", "\n").removeprefix("\ufeff")
     except UnicodeDecodeError:
         raise GeneratorError(error("encoding", "the file is not UTF-8", place)) from None
-    merged = merging.merge(base, yours, incoming.decode(), shown(path))
+    copy = copies.read(path)
+    merged = merging.merge(copy.text if copy else None, yours, incoming, shown(path))
     told = list(merged.problems)
-    new = {path: merged.text.encode(), copy: incoming}
-    for file, content in files.items():
-        if os.path.lexists(file) and not _holds(file, content):
-            said = f"the picture `{file.name}` differs from the source's; yours was kept"
-            told.append(warning("picture-kept", said, place))
-        else:
-            new[file] = content
+    new = {path: merged.text.encode(), copies.place(path): copies.written(merged.copy, pictures)}
+    for name, content in pictures.items():
+        file = path.parent / name
+        if not os.path.lexists(file):
+            new |= {file: content} if name in merged.text else {}
+        elif not _holds(file, content):
+            known = copy.digests.get(name) if copy else None
+            problem = _pictured(file, content, known, place)
+            told += [problem] if problem else []
+            new |= {file: content} if problem and problem.code == "picture-replaced" else {}
     if merged.text == yours and not told:
         told.append(info("file-unchanged", "the file says all this already", place))
     _publish(path.parent, new)
     return tuple(told)
+
+
+def _pictured(file: Path, content: bytes, known: str | None, place: Location) -> Problem | None:
+    """Return what becomes of a picture that differs from the source's; `known` was imported."""
+    if known == copies.digest(content):  # only the writer changed it
+        return None
+    if known == copies.digest(file.read_bytes()):
+        said = f"the picture `{file.name}` changed in the source, and was taken"
+        return info("picture-replaced", said, place)
+    said = f"the picture `{file.name}` differs from the source's; yours was kept"
+    hint = "remove it and import once more to have the source's"
+    return warning("picture-kept", said, place, hint)
 
 
 def shown(path: Path) -> str:
