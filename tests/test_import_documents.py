@@ -190,10 +190,15 @@ def test_a_formula_gets_back_what_it_lost_for_certain() -> None:
         r"\sum{i=1}^{N} \mathcal{L}{CLIP} X{ij} \hat{X}f \|v\|2 \frac{a}{b} \text{x}{y}", page
     )
     assert mended == (
-        r"\sum_{i=1}^{N} \mathcal{L}_{CLIP} X_{ij} \hat{X}_f \|v\|2 \frac{a}{b} \text{x}{y}"
+        r"\sum_{i=1}^{N} \mathcal{L}_{CLIP} X_{ij} \hat{X}_f \|v\|_2 \frac{a}{b} \text{x}{y}"
     )
-    assert count == 4
-    assert doubts == [r"\|2"]
+    assert count == 5
+    assert doubts == []
+
+
+def test_what_may_be_a_factor_behind_a_norm_is_told_and_left() -> None:
+    assert formulas.mended(r"x = \|v\|2 + 1", "") == (r"x = \|v\|2 + 1", 0, [r"\|2"])
+    assert formulas.mended(r"\sum{i=1} \|v\|22", "")[0] == r"\sum_{i=1} \|v\|22"
 
 
 def test_a_sound_formula_is_left_alone() -> None:

@@ -1,11 +1,15 @@
 """The seeds as real input: imported as they are, built in both themes, no word lost on the way."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from tests.project import Project, pages, run
+from generator import raster
+from generator.paginate import About
+from tests.project import Project, fitter_of, pages, run
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not here")
@@ -48,6 +52,24 @@ def test_seeds_become_carousels_that_lose_no_word(
             assert found >= 0, f"{word!r} of {name} is not there: {there[at : at + 200]!r}"
             at = found + len(word)
     assert "Your" not in pages((tmp_path / "s000/linkedin/s000.pdf").read_bytes())[0]
+
+
+@pytest.mark.parametrize(("thread", "cards"), [("15", 5), ("14", 5)])
+def test_the_formulas_of_a_pasted_note_look_as_when_somebody_looked(
+    tmp_path: Path, same_picture: Callable[[Image.Image, str], None], thread: str, cards: int
+) -> None:
+    project = Project(tmp_path)
+    project.file("threadpress.yaml", "")
+    assert project.run("import", str(seed("002")), "--thread", thread, "--as", "note").code == 0
+    carousel = project.carousel("note", theme="night")
+    fitter = fitter_of(carousel)
+    fitted = fitter.deck(carousel.slides)
+    shown = [n for n, one in enumerate(fitted) if one.slide.layout == "formula"]
+    blocks = [block for n in shown for block in fitted[n].slide.blocks if block.kind == "math"]
+    assert len(blocks) == cards
+    pdf = fitter.press.write([one.laid.page for one in fitted], About("Note", "en"), 1)
+    for number, picture in enumerate(raster.pages(pdf, 270, which=shown), 1):
+        same_picture(picture, f"note-{thread}-{number}")
 
 
 def words(project: Project, name: str) -> list[str]:

@@ -13,6 +13,8 @@ _BIG = re.compile(
 _SCRIPT = re.compile(r"(\\math(?:cal|bb|bf|rm|frak|scr)\{[A-Za-z]+\})\{")
 _LETTER = re.compile(r"(?<![\\A-Za-z_^])([A-Za-z])\{(?=[a-z]{1,3}\})")
 _ACCENTED = re.compile(r"(\\(?:hat|bar|tilde|vec|dot)\{[A-Za-z]\})([A-Za-z])(?![A-Za-z])")
+_NORM = re.compile(r"(\\\|(?:(?!\\\|).)+\\\|)(?=[12F](?![A-Za-z0-9]))", re.DOTALL)
+"""A norm with its index right behind it, where no factor is written."""
 _ROW = re.compile(r"(?<!\\)\\ (?=&)")
 _DOUBTS = re.compile(
     r"\\\|(?:[A-Za-z]\b(?=\^)|\d)"                     # \|F^2, \|2: a norm's index
@@ -51,6 +53,8 @@ def mended(tex: str, page: str) -> tuple[str, int, list[str]]:
         return whole
 
     tex = _ACCENTED.sub(known, tex)
+    if count:  # underscores go in pairs: where some were lost, this is another
+        tex = _NORM.sub(give("_", ""), tex)
     if r"\begin{aligned}" in tex and r"\\" not in tex and _ROW.search(tex):
         tex, rows = _ROW.subn(r"\\\\ ", tex)
         count += rows
