@@ -126,6 +126,12 @@ def test_emoji_are_pictures_that_say_what_they_are(project: Project) -> None:
     assert "but 1 and # and ©." in pages(project.pdf())[1]
 
 
+def test_emoji_are_ours_whatever_a_project_has_of_that_name(project: Project) -> None:
+    project.file("themes/_emoji/twemoji.zip", "no archive")
+    project.thread("title: T", "Look 👇")
+    assert 'alt="👇"' in composed(project, 2)[0]
+
+
 def test_an_emoji_stands_in_one_box_with_the_word_before_it(project: Project) -> None:
     project.thread("cover: false", "Words, then a last one 🚀 and more 👇")
     found = composed(project, 1)[0]

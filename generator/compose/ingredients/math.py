@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Protocol
 
 from markupsafe import Markup
@@ -21,6 +20,7 @@ from generator.compose.ties import MORE
 from generator.compose.tokens import LETTER
 from generator.errors import GeneratorError, Location, Problem, error, warning
 from generator.fetch.svg import objection
+from generator.library import builtin_root
 from generator.model import Block, Span
 
 SCRIPT = "themes/_math/mathjax.js"
@@ -156,7 +156,7 @@ class _Formulas:
 
     def _drawn(self, source: str, place: Location | None, *, display: bool) -> bytes:
         """Return a formula as SVG, its colour open still: an earlier process may have drawn it."""
-        engine, cache = _engine(self.kitchen), self.kitchen.cache
+        engine, cache = _engine(), self.kitchen.cache
         key = ("formula", engine.version, source, display)
         known = cache.get(*key)
         if known is None or not _BOX.search(known):
@@ -174,17 +174,14 @@ def prepare(kitchen: Kitchen) -> Ingredient:
     return Ingredient(worded=formulas.block, span=formulas.span)
 
 
-def _engine(kitchen: Kitchen) -> _Engine:
-    script = kitchen.library.find(SCRIPT)
-    if script and importlib.util.find_spec("quickjs"):
-        return _mathjax(script)
-    return _ziamath()
+def _engine() -> _Engine:
+    return _mathjax() if importlib.util.find_spec("quickjs") else _ziamath()
 
 
 @cache
-def _mathjax(script: Path) -> _Engine:
-    """Return the one MathJax of this process."""
-    return MathJax(script)
+def _mathjax() -> _Engine:
+    """Return the one MathJax of this process: ours, whatever a project has of that name."""
+    return MathJax(builtin_root() / SCRIPT)
 
 
 @cache
