@@ -6,6 +6,7 @@ seconds are finds, and are printed with what makes them again.
 """
 
 import io
+import json
 import random
 import sys
 import time
@@ -18,6 +19,7 @@ from generator import content, importers, intake
 from generator.errors import GeneratorError
 from generator.fetch.archives import Zip, is_zip
 from generator.importers import Imported
+from generator.intake import _parts, merging
 from generator.settings.schema import SLIDE_KEYS
 
 FIXTURES = Path(__file__).parent / "fixtures" / "import"
@@ -31,6 +33,30 @@ SLOWEST = 5.0
 _ID = "0123456789abcdef" * 2
 LARGEST = 40_000
 """Bytes of a sample: larger ones are cut, so that there is time for many."""
+
+_MEDIA = [{"url": "https://t.co/m", "type": "photo", "media_url_https": "https://p/A.png"}]
+_TWEETS = [
+    {"tweet": {"id_str": "1", "created_at": "Fri Nov 20 10:00:00 +0000 2026",
+               "full_text": "One &amp; https://t.co/a https://t.co/m",
+               "display_text_range": ["0", "9"],
+               "entities": {"urls": [{"url": "https://t.co/a", "expanded_url": "https://a.example"}]},
+               "extended_entities": {"media": _MEDIA}}},
+    {"tweet": {"id_str": "2", "created_at": "Fri Nov 20 10:00:01 +0000 2026",
+               "full_text": "@you Two\u2026", "in_reply_to_status_id_str": "1",
+               "in_reply_to_screen_name": "you",
+               "edit_info": {"initial": {"editTweetIds": ["2", "3"]}}}},
+    {"tweet": {"id_str": "3", "full_text": "Two, mended", "in_reply_to_status_id_str": "1"}},
+    {"tweet": {"id_str": "4", "full_text": "- a\n- b", "in_reply_to_status_id_str": "3"}},
+]  # fmt: skip
+_NOTES = [{"noteTweet": {"createdAt": "2026-11-20T10:00:01.000Z",
+                         "core": {"text": "Two and more", "urls": []}}}]  # fmt: skip
+_TOOTS = [
+    {"type": "Create", "object": {
+        "id": f"https://m/{at}", "inReplyTo": f"https://m/{at - 1}" if at else None,
+        "published": f"2026-11-20T10:00:0{at}Z", "content": f"<p>Post {at}<br>#x</p>",
+        "summary": "Mind", "attachment": [{"url": "/a.png", "mediaType": "image/png"}]}}
+    for at in range(3)
+]  # fmt: skip
 
 NASTY = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\r", b"\n---\n", b"\n\n---\n\n",
@@ -54,11 +80,35 @@ def samples() -> list[tuple[str, bytes]]:
         if file.is_file() and file.suffix not in (".svg", ".png", ".cases")
     ]
     small = [(name, raw if is_zip(raw[:4]) else raw[:LARGEST]) for name, raw in found]
-    return [(name, raw) for name, raw in small if len(raw) <= LARGEST] + [
-        ("export.zip", _zipped({f"Page {_ID}.md": b"# A page\n\nWords.\n"})),
-        ("nested.zip", _zipped({"Export-0-Part-1.zip": _zipped(
-            {f"Page {_ID}.html": b"<body><h1>A</h1><p>b</p></body>"})})),
-    ]  # fmt: skip
+    whole = [(name, raw) for name, raw in small if len(raw) <= LARGEST]
+    return whole + [(name, _zipped(files)) for name, files in exports().items()]
+
+
+def exports() -> dict[str, dict[str, bytes]]:
+    """Return the files of an export of each kind that comes as a zip, by its name."""
+    return {
+        "notion.zip": {f"Page {_ID}.md": b"# A page\n\nDay: 1\nBy: you\n\n- [ ] \n- [x]  Words.\n"},
+        "nested.zip": {"Export-0-Part-1.zip": _zipped(
+            {f"Page {_ID}.html": b"<body><h1>A</h1><p>b</p></body>"})},
+        "x.zip": {
+            "data/account.js": b'window.YTD.account.part0 = [{"account":{"username":"you"}}]',
+            "data/tweets.js": b"window.YTD.tweets.part0 = " + json.dumps(_TWEETS).encode(),
+            "data/note-tweet.js": b"window.YTD.note_tweet.part0 = " + json.dumps(_NOTES).encode(),
+            "data/tweets_media/1-A.png": b"\x89PNG",
+        },
+        "mastodon.zip": {
+            "actor.json": b'{"name":"You","preferredUsername":"you"}',
+            "outbox.json": json.dumps({"orderedItems": _TOOTS}).encode(),
+        },
+        "threads.zip": {"threads/threads_and_replies.json": json.dumps(
+            {"text_post_app_text_posts": [{"media": [
+                {"creation_timestamp": 9 + at, "title": f"Post {at}", "uri": "a.jpg",
+                 "text_post_app_post": {"is_reply": at > 0}}]} for at in range(3)]}).encode()},
+        "linkedin.zip": {"Shares.csv": b"Date,ShareLink,ShareCommentary\n"
+                         b'2026-11-20 10:00:00,urn:li:share:1,"One ""two""\n""\nthree"\n'},
+        "marp.zip": {"a/deck.md": b"---\nmarp: true\n---\n# A\n\n---\n\n![bg](p.svg)\n",
+                     "a/p.svg": b"<svg/>"},
+    }  # fmt: skip
 
 
 def mutated(raw: bytes, other: bytes, chance: random.Random) -> bytes:
@@ -82,6 +132,17 @@ def mutated(raw: bytes, other: bytes, chance: random.Random) -> bytes:
             )
         )()
     return raw
+
+
+def repacked(raw: bytes, other: bytes, chance: random.Random) -> bytes:
+    """Return a zip with one of its files broken: broken zips are let go of before they are read."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice(sorted(files))
+    inner = files.pop(name)
+    called = name if chance.random() < 0.9 else f"{chance.choice(('', '../', 'x/'))}{name}"
+    broken = repacked if is_zip(inner[:4]) else mutated
+    return _zipped(files | {called: broken(inner, other, chance)})
 
 
 def read(raw: bytes, name: str, kind: str | None = None) -> tuple[Imported, ...]:
@@ -124,19 +185,32 @@ def demand_sound(imported: Imported) -> None:
         raise AssertionError(wanted, found)
 
 
+def demand_merged(before: str, now: str) -> None:
+    """Raise unless a file that nobody edited becomes what comes in: its posts in their order."""
+    merged = merging.merge(before, before, now, "x.md")
+    found, wanted = ([one.body for one in _parts.sections(text)] for text in (merged.text, now))
+    if found != wanted:
+        raise AssertionError(wanted, found)
+
+
 def run(count: int, seed: int) -> Iterator[str]:
     """Yield what was found, with what makes it again."""
     known = samples()
     kinds = [None, *importers.importers()]
+    first: dict[str, tuple[str, ...]] = {}
     for number in range(count):
         chance = random.Random(f"{seed}-{number}")  # noqa: S311 (the same in each run)
         name, raw = chance.choice(known)
-        broken = mutated(raw, chance.choice(known)[1], chance)
+        packed = is_zip(raw[:4]) and chance.random() < 0.8
+        broken = (repacked if packed else mutated)(raw, chance.choice(known)[1], chance)
         kind = chance.choice(kinds) if chance.random() < 0.2 else None
         started = time.monotonic()
         try:
+            before = first.setdefault(name, tuple(map(intake.render, read(raw, name))))
             for imported in read(broken, name, kind):
                 demand_sound(imported)
+                if before:
+                    demand_merged(before[0], intake.render(imported))
         except Exception as trouble:  # noqa: BLE001 (every kind is a find)
             line = traceback.extract_tb(trouble.__traceback__)[-1]
             where = f"{Path(line.filename).name}:{line.lineno}"

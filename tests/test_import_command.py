@@ -109,6 +109,32 @@ def test_a_dry_run_shows_everything_and_writes_nothing(project: Path) -> None:
     assert written(project) == []
 
 
+def test_a_thread_is_imported_again_into_its_file_whatever_that_is_called(project: Path) -> None:
+    assert run("x.zip", "--thread", "10", "--slug", "launch").exit_code == 0
+    old = (project / "content" / "launch.md").read_text("utf-8")
+    packed(project / "x.zip", x_files(tweet(10, "New words"), tweet(11, "Old end", 10)))
+    shown = run("x.zip", "--update", "--dry-run")
+    assert shown.stdout == old.replace("Old hook", "New words")
+    assert (project / "content" / "launch.md").read_text("utf-8") == old
+    assert run("x.zip", "--update").exit_code == 0
+    assert (project / "content" / "launch.md").read_text("utf-8") == shown.stdout
+    assert written(project) == ["launch.md"]
+
+
+def test_a_thread_is_never_merged_with_another_of_its_name(project: Path) -> None:
+    packed(project / "y.zip", x_files(tweet(5, "Old hook"), tweet(6, "Other end", 5)))
+    assert run("x.zip", "--thread", "10").exit_code == 0
+    assert run("y.zip", "--update").exit_code == 0
+    assert written(project) == ["old-hook-5.md", "old-hook.md"]
+    assert "Other end" not in (project / "content" / "old-hook.md").read_text("utf-8")
+
+
+def test_a_dry_run_tells_that_there_is_a_file_already(project: Path) -> None:
+    assert run("x.zip", "--thread", "10").exit_code == 0
+    assert written(project) == ["old-hook.md"]
+    assert "There is a content file already" in run("x.zip", "--thread", "10", "--dry-run").stderr
+
+
 def test_a_picture_that_is_there_already_is_kept(project: Path) -> None:
     (project / "content" / "launch").mkdir()
     (project / "content" / "launch" / "20-A.png").write_bytes(b"mine")

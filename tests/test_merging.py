@@ -4,6 +4,8 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator import content, intake
 from generator.errors import UsageError
@@ -249,6 +251,24 @@ def test_posts_that_are_only_numbered_are_known_by_what_they_say() -> None:
     assert codes(gone) == ["post-removed"]
     assert "The first" not in gone.text
     assert "id: d-3, layout: quote -->\nThe 3rd one" in gone.text
+
+
+posts = st.lists(
+    st.tuples(st.sampled_from("abcdef"), st.sampled_from(["One", "Two\n\nThree", "- x\n- y"])),
+    min_size=1,
+    unique_by=lambda post: post[0],
+).map(lambda found: file(*found))
+sections = st.lists(st.sampled_from(["One", "Two", "Three", "Two more", "End"]), min_size=1).map(
+    lambda found: _numbered(*found)
+)
+
+
+@given(posts | sections, posts | sections)
+def test_what_only_one_side_changed_is_the_whole_of_the_change(base: str, changed: str) -> None:
+    assert merging.merge(base, changed, base, "x.md").text == changed
+    taken = merging.merge(base, base, changed, "x.md")
+    assert _words(taken) == _words(merging.Merged(changed, (), ""))
+    assert merging.merge(taken.copy, taken.text, changed, "x.md").problems == ()
 
 
 def _numbered(*posts: str) -> str:

@@ -1,6 +1,5 @@
 """Make a content file of what you have already published."""
 
-import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import importers, intake
-from generator.cli import _fetching, _picking, _project, _rebuilding, _report
+from generator.cli import _fetching, _picking, _rebuilding, _report
 from generator.cli._group import Context
+from generator.cli._placing import Places
 from generator.cli._reading import Watched
 from generator.errors import (
     GeneratorError,
@@ -23,7 +23,7 @@ from generator.errors import (
     error,
 )
 from generator.fetch import LIMIT, Archive, Door, LooseFiles, archive
-from generator.importers import Imported, Offer, columns, restructure
+from generator.importers import Imported, Offer, columns
 from generator.intake import elsewhere, networks
 
 if TYPE_CHECKING:
@@ -33,28 +33,21 @@ LARGEST = 100_000_000
 """Bytes of a file that is read whole; an archive may have more."""
 
 STDIN, STDIN_NAME = "-", "standard input"
-_PICTURE = re.compile(r"!\[(?:[^\]\\]|\\.)*\]\([^()]*\)")
-_LINK = re.compile(r"\[((?:[^\]\\]|\\.)*)\]\([^()]*\)")
-HOOK_WORDS = 7
-"""Words of the first post that name a thread which has no other name."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What the command line asks for, beside the file; `known` are content files by folder."""
+    """What the command line asks for, beside the file."""
 
     context: Context
-    slug: str | None
     rebuild: bool
     tables: Sequence[tuple[str, ...]]
     force: bool
     update: bool
     dry: bool
     output: str | None
-    into: str | None = None
     web: "Web | None" = None
     tabled: set[tuple[str, ...]] = field(default_factory=set)
-    known: dict[Path, dict[str, Path]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +114,16 @@ def command(
         _picking.show(given.offers)
         return
     chosen = _picking.chosen(given.offers, wanted, every=every)
-    wish = _Wish(
-        known, slug, rebuild, [*map(columns.names, tables)], force, update, dry, output, into, web
-    )
+    names = [*map(columns.names, tables)]
+    wish = _Wish(known, rebuild, names, force, update, dry, output, web)
+    places = Places(known.project, slug, output, into, update)
     if len(chosen) > 1 and (slug is not None or (output or "").endswith((".md", STDIN))):
         said = f"{len(chosen)} threads can't have one name"
         raise UsageError(error("slug-invalid", said, hint="name their folder: --into DIR"))
-    taken: set[Path] = set()
     refused: list[GeneratorError] = []
     for offer in chosen:
         try:
-            _take(offer.opens(), given, wish, taken, several=len(given.offers) > 1)
+            _take(offer.opens(), given, wish, places, several=len(given.offers) > 1)
         except SurroundingsError:
             raise
         except GeneratorError as trouble:
@@ -206,9 +198,7 @@ def _piped() -> bytes:
     return content
 
 
-def _take(
-    imported: Imported, given: _Given, wish: _Wish, taken: set[Path], *, several: bool
-) -> None:
+def _take(imported: Imported, given: _Given, wish: _Wish, places: Places, *, several: bool) -> None:
     """Write one thread, or show what would be written."""
     problems = list(given.problems)
     if wish.web and wish.output != STDIN:
@@ -229,57 +219,28 @@ def _take(
         _report.show(problems, wish.context.format)
         click.echo(intake.render(imported), nl=False)
         return
-    name = wish.slug or _named("" if several else given.stem, imported)
-    plain = _path(wish, name)
-    if plain in taken:
-        plain = _path(wish, f"{name}-{imported.id}")
-    taken.add(plain)
-    path = intake.bundled(imported, plain)
+    path = places.path(imported, "" if several else given.stem)
     imported, _, lacking = intake.gathered(imported, given.beside)
     problems += lacking
     if wish.dry:
-        _report.show(problems, wish.context.format)
-        click.echo(intake.render(imported), nl=False)
-        _preview(imported, intake.shown(path))
+        text, told_too = intake.previewed(imported, path, update=wish.update)
+        _report.show([*problems, *told_too], wish.context.format)
+        click.echo(text, nl=False)
+        _preview(imported, path, merges=wish.update, replaces=wish.force)
         return
     written = intake.write(imported, path, force=wish.force, update=wish.update)
     _report.show([*problems, *written], wish.context.format)
     _tell(imported, intake.shown(path))
 
 
-def _path(wish: _Wish, name: str) -> Path:
-    """Return where the content file goes: -o, --into, the project's content/, or this folder."""
-    here = Path.cwd()
-    if wish.output is not None:
-        target = Path(wish.output)
-        return target if target.suffix == ".md" else _placed(target, name, wish)
-    if wish.into is not None:
-        return _placed(Path(wish.into), name, wish)
-    project = wish.context.project or _project.nearest(here) or here
-    if wish.context.project or _project.is_project(project):
-        return _placed(project / "content", name, wish)
-    return _placed(here, name, wish)
-
-
-def _placed(root: Path, name: str, wish: _Wish) -> Path:
-    """Return the file for a name; the folder is looked through once, however many threads go."""
-    if root not in wish.known:
-        wish.known[root] = intake.files(root)
-    return intake.place(root, name, wish.known[root])
-
-
-def _named(stem: str, imported: Imported) -> str:
-    """Return a name for a thread: its title, its file's name, or how it begins."""
-    first = _LINK.sub(r"\1", _PICTURE.sub("", imported.posts[0].markdown))
-    begins = " ".join(restructure.words(first)[:HOOK_WORDS])
-    return next(filter(None, map(intake.slug, (imported.title, stem, begins))), "thread")
-
-
-def _preview(imported: Imported, path: str) -> None:
-    """Say what a run without --dry-run would write."""
+def _preview(imported: Imported, path: Path, *, merges: bool, replaces: bool) -> None:
+    """Say what a run without --dry-run would write, or that it would not."""
     pictures = "".join(f", {medium.name}" for medium in imported.media)
-    said = f"{path}{pictures}: {_picking.posts(len(imported.posts))}, not written (--dry-run)"
+    count = _picking.posts(len(imported.posts))
+    said = f"{intake.shown(path)}{pictures}: {count}, not written (--dry-run)"
     _report.say(_report.plain(said))
+    if path.exists() and not (merges or replaces):
+        _report.say("There is a content file already: --update merges, --slug names another one.")
 
 
 def _tell(imported: Imported, path: str) -> None:

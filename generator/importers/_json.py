@@ -14,6 +14,9 @@ MOST_RECORD = 8_000_000
 _ASSIGNED = 200
 """Letters in which the name that a list is assigned to ends."""
 
+_NAMED = 100_000
+"""Letters in which the key of a list has to come."""
+
 _SPACE = re.compile(r"[ \t\r\n]*")
 _CUT = "the file may be cut off: get it once more"
 _DEEP = "it is nested too deeply"
@@ -39,15 +42,20 @@ def document(content: bytes, name: str) -> object:
     return found[0] if len(found) == 1 else found
 
 
-def records(pieces: Iterable[bytes], name: str) -> Iterator[Mapping[str, object]]:
+def records(pieces: Iterable[bytes], name: str, key: str = "") -> Iterator[Mapping[str, object]]:
     """Yield the objects of a list one after the other, without ever holding the whole list.
 
     The list may stand behind an assignment (`window.YTD.tweets.part0 = [`), of which nothing is
-    run: what stands before the first `=` is passed over.
+    run: what stands before the first `=` is passed over. With a `key` it is the list that this
+    names in a document, whose other keys are passed over too.
     """
     scanner = _Scanner(pieces, name)
     sign = scanner.sign()
-    if sign not in {"[", ""}:
+    if key:
+        scanner.pass_over(f'"{key}"', _NAMED)
+        scanner.pass_over(":")
+        sign = scanner.sign()
+    elif sign not in {"[", ""}:
         scanner.pass_over("=")
         sign = scanner.sign()
     if sign != "[":
@@ -116,13 +124,13 @@ class _Scanner:
             if not self._more():
                 return ""
 
-    def pass_over(self, sign: str) -> None:
-        """Go behind the first `sign` of the same line's beginning, or complain."""
-        while (found := self.buffer.find(sign, self.at, self.at + _ASSIGNED)) < 0:
-            if len(self.buffer) - self.at < _ASSIGNED and self._more():
+    def pass_over(self, sign: str, within: int = _ASSIGNED) -> None:
+        """Go behind the first `sign` in so many letters, or complain."""
+        while (found := self.buffer.find(sign, self.at, self.at + within)) < 0:
+            if len(self.buffer) - self.at < within and self._more():
                 continue
-            raise self.unlike(wanted="[")
-        self.at = found + 1
+            raise self.unlike(wanted=sign if len(sign) > 1 else "[")
+        self.at = found + len(sign)
 
     def record(self) -> Mapping[str, object]:
         """Return the object that comes next."""

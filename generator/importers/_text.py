@@ -12,6 +12,8 @@ _INVISIBLE = re.compile(
     "\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 )
 """Controls, half characters, private ones (Unicode's Cc, Cs and Co), and the byte order mark."""
+_ODD = re.compile(f"[\u2028\u2029{_INVISIBLE.pattern[1:]}")
+"""What most texts have none of: anything that `lines` changes."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -71,6 +73,8 @@ def glimpse(content: bytes) -> list[str]:
 
 def lines(text: str) -> str:
     r"""Return the text with `\n` as its only line end and without control characters."""
+    if not _ODD.search(text):
+        return text
     text = re.sub(r"\r\n?|[\x85\u2028\u2029]", "\n", text)
     text = re.sub(r"[\t\v\f]", " ", text)
     return _INVISIBLE.sub("", text)

@@ -20,6 +20,9 @@ COLUMNS = {"Date", "ShareLink", "ShareCommentary"}
 LIMIT = 100_000_000
 """Bytes of a list of posts."""
 
+GLANCE = 600
+"""Letters of a post that are looked at to tell how it begins."""
+
 _URN = re.compile(r"urn:li:\w+:(\d+)")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})")
 _TORN = re.compile(r'^"{1,2}$', re.MULTILINE)
@@ -94,15 +97,21 @@ def unquoted(text: str) -> str:
 
 def _offer(row: Mapping[str, str], number: int, archive: Archive) -> Offer:
     """Return a row as an offer."""
-    text = _social.clean(unquoted(row["ShareCommentary"])).strip()
+    begins = _social.begins(_worded(row["ShareCommentary"][:GLANCE]))
     found = _URN.search(unquote(row["ShareLink"]))
     key = found[1] if found else str(number)
     day = row["Date"][:10] if _DAY.match(row["Date"]) else ""
-    return Offer(key, _social.begins(text), 1, partial(_thread, row, text, key, archive), day)
+    return Offer(key, begins, 1, partial(_thread, row, key, archive), day)
 
 
-def _thread(row: Mapping[str, str], text: str, key: str, archive: Archive) -> Imported:
+def _worded(commentary: str) -> str:
+    """Return the words of a post."""
+    return _social.clean(unquoted(commentary)).strip()
+
+
+def _thread(row: Mapping[str, str], key: str, archive: Archive) -> Imported:
     """Return a row as a thread of one post."""
+    text = _worded(row["ShareCommentary"])
     link = row["ShareLink"] if _social.address(row["ShareLink"]) else ""
     spans = [
         (one.start(), one.end(), _social.displayed(one[0]), one[0]) for one in _LINK.finditer(text)

@@ -124,8 +124,8 @@ def _outbox(archive: Archive) -> _Page:
             actor = _json.document(archive.read(name, LIMIT), f"{archive.shown}/{name}")
             account = _json.mapping(actor)
     path = next(name for name in archive.sizes if OUTBOX.fullmatch(name))
-    outbox = _json.document(archive.read(path, LIMIT), f"{archive.shown}/{path}")
-    for activity in _json.array(outbox, "orderedItems"):
+    shown = archive.shown if isinstance(archive, LooseFiles) else f"{archive.shown}/{path}"
+    for activity in _json.records(archive.pieces(path), shown, "orderedItems"):
         toot = _toots.note(activity, account)
         if toot and toot.key:
             toots.append(toot)

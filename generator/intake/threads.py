@@ -77,7 +77,9 @@ def write(
     imported, pictures, problems = gathered(imported, beside)
     text = render(imported)
     if update and os.path.lexists(path):
-        return (*problems, *_updated(path, text, pictures))
+        new, told = _updated(path, text, pictures)
+        _publish(path.parent, new)
+        return (*problems, *told)
     files = {path.parent / name: content for name, content in pictures.items()}
     files[path] = text.encode()
     there = [file for file in files if os.path.lexists(file)]
@@ -86,19 +88,34 @@ def write(
         said = info("file-unchanged", "the file says all this already", Location(shown(path)))
         return (*problems, said)
     if changed and not force:
-        hint = "name another one with --slug NAME, or write over it with --force"
+        hint = "merge with it: --update; name another one: --slug NAME; write over it: --force"
         what = "there is a content file already" if path in changed else "there is a file already"
         places = [Location(shown(file)) for file in changed]
         raise UsageError(*(error("file-exists", what, place, hint) for place in places))
     _publish(path.parent, files | {copies.place(path): copies.written(text, pictures)})
     if path in changed:
-        told = info("file-replaced", "the file was written over (--force)", Location(shown(path)))
-        problems = (*problems, told)
+        said = info("file-replaced", "the file was written over (--force)", Location(shown(path)))
+        problems = (*problems, said)
     return problems
 
 
-def _updated(path: Path, incoming: str, pictures: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Merge what comes in with the file that is there, its pictures too."""
+def previewed(imported: Imported, path: Path, *, update: bool) -> tuple[str, tuple[Problem, ...]]:
+    """Return what the file would say once it is written, and what would be told of merging.
+
+    The thread's pictures are at hand already (`gathered`).
+    """
+    text = render(imported)
+    if not update or not os.path.lexists(path):
+        return text, ()
+    pictures = {one.name: one.reads() for one in imported.media if one.reads}
+    new, told = _updated(path, text, pictures)
+    return new[path].decode(), told
+
+
+def _updated(
+    path: Path, incoming: str, pictures: Mapping[str, bytes]
+) -> tuple[dict[Path, bytes], tuple[Problem, ...]]:
+    """Return the files that come of merging with the one that is there, and what is to be told."""
     _holds(path, b"")
     place = Location(shown(path))
     try:
@@ -120,8 +137,7 @@ def _updated(path: Path, incoming: str, pictures: Mapping[str, bytes]) -> tuple[
             new |= {file: content} if problem and problem.code == "picture-replaced" else {}
     if merged.text == yours and not told:
         told.append(info("file-unchanged", "the file says all this already", place))
-    _publish(path.parent, new)
-    return tuple(told)
+    return new, tuple(told)
 
 
 def _pictured(file: Path, content: bytes, known: str | None, place: Location) -> Problem | None:
