@@ -5,6 +5,19 @@ import unicodedata
 
 LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}'»\u201d\u2019]", re.IGNORECASE)
 """An address as the platforms see one: the stops that end a sentence are no part of it."""
+_LABEL = r"[a-z0-9-]+\."
+_GENERIC = (
+    "app|biz|blog|cloud|club|com|dev|edu|gov|info|net|online|org|page|shop|site|store|tech|xyz"
+)
+_BARE = (
+    rf"(?<![\w@#$/.-])(?:(?:{_LABEL})+(?:{_GENERIC}|co|tv)(?![\w-]|\.\w)"
+    rf"|(?:{_LABEL}){{2,}}[a-z]{{2}}(?![\w-])|{_LABEL}[a-z]{{2}}(?=/\w))"
+    r"(?:[/?][^\s<>\"]*[^\s<>\".,;:!?)\]}'»\u201d\u2019])?"
+)
+LINKED = re.compile(f"{LINK.pattern}|{_BARE}", re.IGNORECASE)
+"""What X makes a link of, an address without `https://` too (twitter-text, `extractUrls`): below a
+generic domain always, below a country's if a path or another label is with it, so `app.py` is none.
+"""
 HASHTAG = re.compile(r"(?<![\w&/#])[#\uff03](?=\w*[^\W\d])\w+")
 """A hashtag: at least one of its signs is no digit."""
 LINK_WEIGHT = 23
@@ -25,8 +38,8 @@ EMOJI = re.compile(
 def weight(text: str) -> int:
     """Return how long a text is on X, where a post may weigh 280."""
     text = unicodedata.normalize("NFC", text)
-    links = len(LINK.findall(text))
-    text, emoji = EMOJI.subn("", LINK.sub("", text))
+    text, links = LINKED.subn("", text)
+    text, emoji = EMOJI.subn("", text)
     return LINK_WEIGHT * links + 2 * emoji + sum(map(_weight, text))
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import fences
 from generator.compose.ingredients import Kitchen, code
 from generator.content import cuts, join, shape_of
 from generator.fetch import Door
@@ -50,7 +51,7 @@ def html(text: str, info: str = "", start: int = 1) -> str:
 def test_behind_a_fence_stand_language_title_and_lines(
     info: str, language: str, title: str, marked: tuple[tuple[int, int], ...]
 ) -> None:
-    assert code.said(info) == code.Said(language, title, marked)
+    assert fences.said(info) == fences.Said(language, title, marked)
 
 
 def test_each_kind_of_word_has_the_class_of_its_role() -> None:

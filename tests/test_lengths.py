@@ -18,6 +18,8 @@ from generator.lengths import hashtags, letters, weight
         ("https://example.com/a/very/long/way?to=it", 23),
         ("See https://example.com.", 28),
         ("(http://a.b) http://c.d", 3 + 23 + 23),
+        ("See example.com, or www.example.de/a/long/way.", 4 + 23 + 5 + 23 + 1),
+        ("app.py and node.js, e.g. you@example.com", 40),
         ("👍", 2),
         ("👍🏽", 2),
         ("👨‍👩‍👧‍👦", 2),

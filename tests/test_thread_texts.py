@@ -97,20 +97,48 @@ def test_no_post_is_too_heavy_and_no_letter_is_lost(said: str) -> None:
     assert all(weight(post) <= max(MOST, longest) for post in found)
 
 
-def test_an_article_has_the_cover_as_its_title_and_headings_below_it(project: Project) -> None:
+def test_an_article_has_the_cover_as_its_title_and_posts_between_rules(project: Project) -> None:
     project.file("content/pic.svg", SVG)
     project.thread(
         "title: A ==lit== title\ncover: {subtitle: Below it}",
         "## A part\n\nWords.\n\n---\n\n<!-- image: {src: pic.svg, alt: Grey} -->\nMore.",
     )
     assert text(project, "md") == (
-        "# A ==lit== title\n\nBelow it\n\n## A part\n\nWords.\n\n![Grey](pic.svg)\n\nMore.\n"
+        "# A ==lit== title\n\nBelow it\n\n---\n\n## A part\n\nWords.\n\n---\n\n"
+        "![Grey](pic.svg)\n\nMore.\n"
     )
+
+
+@pytest.mark.parametrize("reveal", ["each", "end", "none"])
+def test_an_article_is_the_same_thread_again(project: Project, reveal: str) -> None:
+    project.file("content/pic.svg", SVG)
+    body = (
+        '# A heading\n\nWords.\n\n---\n\n![Grey](pic.svg "Below it")\n\n---\n\n'
+        "Which?\n\n- [x] this\n- [ ] that\n\n---\n\n"
+        "| Day | Cups |\n| --- | --- |\n| Mon | 4 |\n| **Tue** | 3 |\n{chart=column}\n"
+    )
+    project.thread(f"title: A title\nreveal: {reveal}", body)
+    known = "- [x] this" if reveal != "none" else "- [ ] this"
+    assert text(project, "md") == f"# A title\n\n---\n\n{body}".replace("- [x] this", known)
+
+
+def test_the_answers_of_a_quiz_stand_with_their_question(project: Project) -> None:
+    body = "Which?\n\n- [ ] this\n- [x] that\n\nBecause."
+    for reveal in ("each", "end"):
+        project.thread(f"title: A title\nreveal: {reveal}", body)
+        assert text(project, "md") == f"# A title\n\n---\n\n{body}\n"
+
+
+def test_words_below_a_picture_and_above_code_are_words_of_a_post(project: Project) -> None:
+    project.file("content/pic.svg", SVG)
+    code = '```py title="app.py"\nx = 1\n```'
+    project.thread("cover: false", f'![Grey](pic.svg "Below it")\n\n---\n\n{code}')
+    assert text(project).split(RULE) == ["Below it", "app.py\nx = 1\n"]
 
 
 def test_without_a_cover_an_article_has_its_title_all_the_same(project: Project) -> None:
     project.thread("title: A title\ncover: false", "Words.")
-    assert text(project, "md") == "# A title\n\nWords.\n"
+    assert text(project, "md") == "# A title\n\n---\n\nWords.\n"
 
 
 def test_texts_are_no_pictures_that_a_platform_could_refuse(project: Project) -> None:

@@ -73,5 +73,9 @@ def test_every_sample_is_read_again_as_it_was(path: Path) -> None:
 
 def test_plain_words_have_no_markup_and_say_what_pictures_show() -> None:
     text = "**Bold** and ![a dot](d.png) `code`[^a]\n\n- [x] done\n\n| a | b |\n|-|-|\n| c | d |"
+    text += '\n\n![A hill](h.png "At noon")\n\n```py title="a.py"\nx = 1\n```'
     slide = Slide("post", Location("a.md"), blocks=content.blocks(text, Location("a.md", 1)))
-    assert Teller().lines(slide) == ("Bold and a dot code[^a]", "• ☑ done", "a | b", "c | d")
+    assert Teller().lines(slide) == (
+        "Bold and a dot code[^a]", "• ☑ done", "a | b", "c | d",
+        "A hill", "At noon", "a.py", "x = 1",
+    )  # fmt: skip

@@ -15,6 +15,8 @@ _OPENS = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+>](?=\s|$)|-(?=--)|=+\s*$|:::|\|)
 _COUNTS = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _AROUND = {"strong": "**", "em": "*", "strike": "~~", "mark": "==", "sub": "~", "sup": "^"}
 _TAGS = {"kbd": "kbd", "underline": "u"}
+_KEYS = ("chart", "highlight")
+"""What a writer says of a table in braces; all else in its `info` was worked out."""
 _RULES = {"left": ":--", "center": ":-:", "right": "--:"}
 
 
@@ -32,7 +34,10 @@ def bracketed(alt: str, _path: str, title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes slides as Markdown; if the text around has headings, theirs are `below` its level."""
+    """Writes slides as Markdown; if the text around has headings, theirs are `below` its level.
+
+    With none around, a cover's words begin with its heading, so that they are a title.
+    """
 
     picture: Pictured = typed
     below: int = 0
@@ -43,15 +48,14 @@ class Writer:
 
     def _parts(self, slide: Slide) -> Iterator[str]:
         slots, beside = slide.slots, apart(slide)
-        if kicker := slide.kicker or slots.kicker:
-            yield self.line(kicker)
+        before = [self.line(slide.kicker or slots.kicker)]
         if beside:
-            yield self._beside(beside)
+            before.append(self._beside(beside))
         if slide.kind == "post":
-            yield from map(self.block, slide.blocks)
+            yield from (*before, *map(self.block, slide.blocks))
             return
-        if slots.heading:
-            yield self._heading(slots.heading, 1)
+        heading = self._heading(slots.heading, 1) if slots.heading else ""
+        yield from (*before, heading) if self.below else (heading, *before)
         yield self.line(slots.subtitle)
         yield "\n".join(f"- {self.line(line.text)}" for line in slots.lines)
         yield f"<{slots.link}>" if slots.link else ""
@@ -111,7 +115,9 @@ class Writer:
         rule = [_RULES.get(cell.text, "---") for cell in aligned]
         written = [*rows[:1], rule, *rows[1:]]
         lines = [f"| {' | '.join(row)} |" for row in written]
-        return "\n".join([*lines, f"{{{block.info}}}"] if block.info else lines)
+        pairs = ((key, block.attribute(key)) for key in _KEYS)
+        info = " ".join(f"{key}={value}" for key, value in pairs if value)
+        return "\n".join([*lines, f"{{{info}}}"] if info else lines)
 
     def _definitions(self, block: Block) -> str:
         signs = {"term": "\n", "meaning": ": "}

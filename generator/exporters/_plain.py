@@ -3,14 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator import fences
 from generator.model import Block, Picture, Slide, Span
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""What counts the options of a quiz."""
 
 
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Tells what slides say; with `links` the address of each link behind its words.
 
-    Without `shown` what pictures show is left out.
+    Without `shown` what pictures show is left out, but not what stands below them.
     """
 
     links: bool = False
@@ -31,8 +35,8 @@ class Teller:
     def _slide(self, slide: Slide) -> Iterator[str]:
         beside, slots = apart(slide), slide.slots
         yield self.said(slide.kicker or slots.kicker)
-        if beside and self.shown:
-            yield beside.alt
+        if beside:
+            yield "\n".join(self._pictured(beside.alt, beside.caption))
         if slide.kind == "post":
             yield from ("\n".join(filter(None, self._block(block))) for block in slide.blocks)
             return
@@ -42,11 +46,16 @@ class Teller:
         yield slots.link
 
     def _block(self, block: Block) -> Iterator[str]:
-        if block.kind in {"code", "math"}:
+        if block.kind == "code":
+            yield fences.said(block.info).title
+            yield block.text.strip("\n")
+        elif block.kind == "image":
+            yield from self._pictured(block.spans[0].text, block.spans[0].title)
+        elif block.kind == "math":
             yield block.plain().strip("\n")
         elif block.kind == "list":
-            for number, item in enumerate(block.blocks, block.start):
-                yield from self._marked(item, f"{number}." if block.ordered else "•")
+            for item, sign in zip(block.blocks, _signs(block), strict=True):
+                yield from self._marked(item, sign)
         elif block.kind == "callout" and block.text:
             yield from self._signed(block)
         elif block.kind == "footnote":
@@ -61,7 +70,7 @@ class Teller:
     def _marked(self, item: Block, sign: str) -> Iterator[str]:
         """Yield the lines of an entry, the first behind its sign."""
         tick = {True: "☑ ", False: "☐ ", None: ""}[item.checked]
-        inner = [line for block in item.blocks for line in self._block(block)]
+        inner = [line for block in item.blocks for line in self._block(block) if line]
         first, *rest = inner or [self.said(item.spans)]
         yield f"{sign} {tick}{first}"
         yield from rest
@@ -73,9 +82,13 @@ class Teller:
         yield f"{callout.text} {first}"
         yield from rest
 
+    def _pictured(self, alt: str, caption: str) -> Iterator[str]:
+        """Yield what a picture shows, and the words below it."""
+        yield from filter(None, (alt if self.shown else "", caption))
+
     def _span(self, span: Span) -> str:
         if span.kind == "image":
-            return span.text if self.shown else ""
+            return " ".join(self._pictured(span.text, span.title))
         if span.kind == "break":
             return " "
         inner = span.text + "".join(map(self._span, span.spans))
@@ -95,6 +108,14 @@ def apart(slide: Slide) -> Picture | None:
     inside = {picture.file for picture in slide.pictures.values()}
     chosen = slide.image or slide.slots.image
     return chosen if chosen and chosen.file not in inside else None
+
+
+def _signs(block: Block) -> Iterator[str]:
+    """Yield what stands before the entries of a list: letters before a quiz's, as on its slide."""
+    lettered = all(item.checked is not None for item in block.blocks)
+    for number in range(block.start, block.start + len(block.blocks)):
+        letter = LETTERS[number - 1 : number] if lettered else ""
+        yield f"{letter or number}." if block.ordered else "•"
 
 
 def _named(words: str, address: str) -> bool:

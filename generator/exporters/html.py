@@ -6,8 +6,9 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from generator import fences
 from generator.exporters import Deck, Exporter, drawn
-from generator.exporters._plain import apart
+from generator.exporters._plain import LETTERS, apart
 from generator.model import Artifact, Block, Page, Rect, Slide, Span
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ QUALITY, METHOD = 82, 4
 """Of the pictures, WebP: text stays crisp, and a slide of words is some 20 to 50 KB."""
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 """What a link may begin with; any other is words only."""
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def export(deck: Deck) -> tuple[Artifact, ...]:
@@ -36,6 +36,7 @@ def export(deck: Deck) -> tuple[Artifact, ...]:
         "page_width": canvas.page_width,
         "page_height": canvas.page_height,
         "links": {span.target for span in spans if span.target.startswith(SCHEMES)},
+        "fence": fences.said,
         "style": deck.render(STYLE, {}),
         "script": script,
         "digest": b64encode(sha256(script.encode()).digest()).decode(),
@@ -84,8 +85,8 @@ def _said(slide: Slide) -> Iterator[Block]:
     slots, beside = slide.slots, apart(slide)
     if kicker := slide.kicker or slots.kicker:
         yield Block("paragraph", spans=kicker)
-    if beside and beside.alt:
-        yield _paragraph(beside.alt)
+    if beside:
+        yield from map(_paragraph, filter(None, (beside.alt, beside.caption)))
     if slide.kind == "post":
         yield from slide.blocks
         return

@@ -69,7 +69,7 @@ def export(deck: Deck) -> tuple[Artifact, ...]:
     about.last_modified_by = ""
     pages = deck.pages()
     grounds = raster.grounds(deck.pdf, *deck.size, pages)
-    setter = _Setter(_names(carousel.faces), carousel.lang)
+    setter = _Setter(_names(carousel.faces), carousel.lang, canvas.page_width)
     for slide, page, ground in zip(deck.slides, pages, grounds, strict=True):
         _add(made, slide, page, ground, setter)
     stream = BytesIO()
@@ -128,9 +128,10 @@ def _add_picture(one: Any, ground: "Image", rect: Rect, page: Page, alt: str) ->
 class _Setter:
     """Sets texts into shapes as they stand on the page: line by line, run by run."""
 
-    def __init__(self, names: Mapping[str, str], lang: str) -> None:
+    def __init__(self, names: Mapping[str, str], lang: str, width: float) -> None:
         self._names = names
         self._lang = lang
+        self._width = width
 
     def fill(self, shape: Any, text: Text) -> None:  # noqa: ANN401
         """Place a shape and fill it; lines end where they end on the page."""
@@ -139,10 +140,8 @@ class _Setter:
         first, last = text.lines[0][0].baseline, text.lines[-1][0].baseline
         count = len(text.lines)
         leading = (last - first) / (count - 1) if count > 1 else text.leading
-        left, right = _reach(text)
-        width = (right - left) * (1 + SLACK)
-        left -= {"right": SLACK, "center": SLACK / 2}.get(text.align, 0.0) * (right - left)
-        shape.left, shape.width = round(left * EMU), round(width * EMU)
+        left, right = _widened(text, self._width, whole=shape.is_placeholder)
+        shape.left, shape.width = round(left * EMU), round((right - left) * EMU)
         shape.top = round((first - ASCENT * leading) * EMU)
         shape.height = round(leading * count * EMU)
         frame = shape.text_frame
@@ -213,6 +212,21 @@ def _reach(text: Text) -> tuple[float, float]:
     """Return where the words of a text begin and end, left and right, in px."""
     words = [run.rect for run in text.runs if run.text and run.rect.width and not run.drawn]
     return min(one.x for one in words), max(one.right for one in words)
+
+
+def _widened(text: Text, page: float, *, whole: bool) -> tuple[float, float]:
+    """Return left and right of a text's box, wider on the sides that it is not set to.
+
+    A `whole` one, a title, takes all the room of the page: LibreOffice breaks its lines in spite
+    of `wrap="none"`, where another font is wider.
+    """
+    left, right = _reach(text)
+    slack = SLACK * (right - left)
+    before, behind = (max(left, slack), max(page - right, slack)) if whole else (slack, slack)
+    if text.align == "center":
+        least = min(before, behind) / (1 if whole else 2)
+        return left - least, right + least
+    return (left - before, right) if text.align == "right" else (left, right + behind)
 
 
 def _ordered(line: Sequence[Run], text: Text) -> Iterator[tuple[float, Run]]:

@@ -5,9 +5,7 @@ Behind a fence stand the language, a title or a file's name, and the lines to ma
 """
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -17,6 +15,7 @@ from markupsafe import Markup, escape
 
 from generator.compose.ingredients import Ingredient, Kitchen
 from generator.errors import Location, Problem, warning
+from generator.fences import Said, said
 from generator.model import Block
 
 if TYPE_CHECKING:
@@ -57,40 +56,10 @@ SIZES = {"tiny": (20, 5), "slim": (26, 9), "middling": (38, 10_000)}
 DEEPEST = 16
 """Letters that a wrapped line is indented by at most."""
 TAB = 4
-_TITLE = re.compile(r"""\btitle\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
-_LINES = re.compile(r"\{\s*([\d,\s-]*)\}")
-_RANGE = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
 LONG_WORD = 30
 """Letters that stand on a line even behind the deepest indent."""
 SHORT_SIGN = 6
 """Letters of an arrow or another sign with a hyphen in it, behind which no line may break."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What stands behind a fence: language, a title or a file's name, the lines to mark."""
-
-    language: str
-    title: str
-    marked: tuple[tuple[int, int], ...]
-
-    def marks(self, line: int) -> bool:
-        """Return whether a line, counted from 1, is to be marked."""
-        return any(first <= line <= last for first, last in self.marked)
-
-
-def said(info: str) -> Said:
-    """Return what the words behind a fence say."""
-    lines = _LINES.search(info)
-    ranges = _RANGE.findall(lines[1]) if lines else []
-    marked = tuple((int(first), int(last or first)) for first, last in ranges)
-    rest = _LINES.sub(" ", info)
-    named = _TITLE.search(rest)
-    title = next(filter(None, named.groups()), "") if named else ""
-    language, _, more = _TITLE.sub(" ", rest).strip().partition(" ")
-    if not title and not more and "." in language and _lexer_named(language) is None:
-        return Said("", language, marked)
-    return Said(language, title or more.strip(), marked)
 
 
 def prepare(kitchen: Kitchen) -> Ingredient:
@@ -99,7 +68,7 @@ def prepare(kitchen: Kitchen) -> Ingredient:
     def block(found: Block) -> Markup | None:
         if found.kind != "code":
             return None
-        about = said(found.info)
+        about = said(found.info, lambda name: _lexer_named(name) is not None)
         lexer, problem = _lexer(about, found.line)
         if problem:
             kitchen.problems.append(problem)
