@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 
-from generator.build import press
+from generator.build import desks
 from generator.build.press import Pressroom
 from generator.paginate import Press
 from tests.incremental import THEME
@@ -19,7 +19,7 @@ def edited(room: Pressroom, project: Project, words: str = "Words") -> Press:
     """Return the press after a build of these words."""
     project.thread("theme: mine", POSTS.format(words))
     assert not room.press(project.carousel(), quick=True).failed
-    (found,) = room.presses.values()
+    (found,) = room.desks.presses.values()
     return found
 
 
@@ -54,7 +54,7 @@ def test_pictures_that_were_edited_too_often_are_all_made_anew(
     room, project = Pressroom(warm=True), repo(tmp_path)
     before = edited(room, project)
     assert edited(room, project, "Others") is before
-    monkeypatch.setattr(press, "MOST_MADE", 0)
+    monkeypatch.setattr(desks, "MOST_MADE", 0)
     assert edited(room, project) is not before
 
 
