@@ -1,35 +1,35 @@
 """Content files -> carousels -> artifacts -> output/. One bad file never stops the rest."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import checks, disk, exporters
 from generator.build import manifest as records
+from generator.build import results, single
 from generator.build.crew import WorkerError
 from generator.build.index import Index, page
 from generator.build.inline import Inline
 from generator.build.job import Pressed, examine, work
 from generator.build.journal import Journal
+from generator.build.looks import Looks
 from generator.build.manifest import Entry, Manifest
+from generator.build.noting import Notes, Pending
 from generator.build.order import Order
 from generator.build.outputs import Outputs
 from generator.build.packs import packed
 from generator.build.prepare import Prepared, prepare
-from generator.build.project import FILE as PROJECT_FILE
 from generator.build.project import find_sources, load
 from generator.build.report import Outcome, Report, replayed
-from generator.build.results import result, summed, whole
 from generator.build.sharing import shared, shares
-from generator.build.stamps import Stamp, now, recent, steady
+from generator.build.stamps import now
 from generator.build.store import FOLDER as STORE
 from generator.build.store import Store
 from generator.cache import Place
 from generator.checks import Written
-from generator.errors import GeneratorError, Location, Problem, error
-from generator.library import Library
+from generator.errors import GeneratorError, Problem, error
 from generator.model import Artifact, Carousel, Source
 from generator.settings import silence
 
@@ -55,19 +55,6 @@ def build(
 
 
 @dataclass(slots=True)
-class Pending:
-    """A content file that workers are busy with; `seen`: what was new when it was read.
-
-    `since` is when the looks were read that it wears.
-    """
-
-    prepared: Prepared
-    seen: Mapping[str, Stamp]
-    jobs: "list[tuple[Carousel, Future[Pressed]]]"
-    since: int
-
-
-@dataclass(slots=True)
 class Builder:
     """Builds content files of one project, once or again and again.
 
@@ -87,9 +74,7 @@ class Builder:
     index: Index = field(init=False)
     store: Store = field(init=False)
     place: Place = field(init=False)
-    library: Library = field(init=False)
-    since: int = field(init=False)
-    seen: dict[str, Stamp] = field(default_factory=dict)
+    looks: Looks = field(init=False)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     drafts: dict[str, Entry] = field(default_factory=dict)
     rough: dict[Path, str] = field(default_factory=dict)
@@ -111,9 +96,12 @@ class Builder:
 
     def renew(self) -> None:
         """Read looks anew from now on: what is read once serves all content files."""
-        self.library = self.order.project.library()
-        self.since = now()
-        self.seen.clear()
+        self.looks = Looks(self.order.project)
+
+    @property
+    def notes(self) -> Notes:
+        """Return what writes down what came of content files."""
+        return Notes(self.order, self.manifest)
 
     def everything(self) -> Report:
         """Build all content files that the order names, and remove the output of those gone."""
@@ -161,8 +149,9 @@ class Builder:
             if self.manifest.entries[slug].draft:
                 self.drafts[slug] = self.manifest.entries[slug]
             return replayed(slug, self.manifest.entries[slug])
-        seen = self._look(path, slug)
-        since = self.since
+        entry = self.manifest.entries.get(slug)
+        seen = self.looks.changed({str(path), *(entry.made_from if entry else ())})
+        since = self.looks.since
         try:
             source = load(project, project.door(), path, slug)
         except GeneratorError as wrong:
@@ -170,46 +159,23 @@ class Builder:
         prepared = self._prepared(source)
         outcome = Outcome(slug, shown, problems=prepared.problems)
         if prepared.draft and not order.drafts:
-            self._draft(source, seen)
+            self.drafts[slug] = self.notes.draft(source, seen, since)
             return replace(outcome, draft=True, problems=())
         if not prepared.carousels or (order.single and prepared.failed):
             return outcome
         self.taken(prepared)
-        wanted = tuple(self._wanted(prepared))
+        wanted = self._wanted(prepared)
         jobs = [(one, self._submitted(one, len(wanted), quick=quick)) for one in wanted]
         return Pending(prepared, seen, jobs, since)
 
     def _prepared(self, source: Source) -> Prepared:
         """Return a content file's carousels, and what there is to tell of what is written."""
         project = self.order.project
-        prepared = prepare(project, source, self.order.command, self.library)
+        prepared = prepare(project, source, self.order.command, self.looks.library)
         if not self.order.checks or not prepared.thread:
             return prepared
         written = Written(source, prepared.thread, prepared.carousels, project.given)
         return replace(prepared, problems=(*prepared.problems, *checks.read(written)))
-
-    def _look(self, path: Path, slug: str) -> Mapping[str, Stamp]:
-        """Return the stamps of what changed since looks were read, before any of it is read.
-
-        A look that has changed since may have been read before it did: then all are read anew.
-        """
-        entry = self.manifest.entries.get(slug)
-        new = recent({str(path), *(entry.made_from if entry else ())}, self.since)
-        looks = {name: was for name, was in new.items() if not name.endswith(".md")}
-        if self.library.used and any(self.seen.get(name) != was for name, was in looks.items()):
-            self.renew()
-            return self._look(path, slug)
-        self.seen = {**looks, **self.seen}
-        return {**new, **self.seen}
-
-    def _draft(self, source: Source, seen: Mapping[str, Stamp]) -> None:
-        """Keep that a file is a draft, so that a build with nothing to do need not read it."""
-        stamps = steady([source.file], self.since, self.manifest.stamps, seen)
-        reads = {path: stamp[4] for path, stamp in stamps.items()}
-        order = self.order.order if reads else ""  # it may have changed meanwhile
-        entry = Entry(source.path, order, reads, [], {}, draft=True)
-        self.manifest.stamps |= stamps
-        self.drafts[source.slug] = entry
 
     def withdraw(self, slug: str) -> tuple[str, ...]:
         """Remove the output of a file that is a draft now; return its slug if it had any."""
@@ -237,14 +203,10 @@ class Builder:
         future.set_result(known)
         return future
 
-    def _wanted(self, prepared: Prepared) -> Iterable[Carousel]:
-        """Return the carousels to press: for a single output file the first, by one exporter."""
-        single = self.order.single
-        if not single:
-            return prepared.carousels
-        files = (exporters.by_suffix(single.suffix),)
-        first = prepared.carousels[0]
-        return (replace(first, files=files, beside=(), folder="", stem=single.stem),)
+    def _wanted(self, prepared: Prepared) -> tuple[Carousel, ...]:
+        """Return the carousels to press: for a single output file the first."""
+        alone = self.order.single
+        return (single.wanted(prepared.carousels[0], alone),) if alone else prepared.carousels
 
     def settle(
         self, pending: Pending, unless: Callable[[], bool] = lambda: False
@@ -254,7 +216,7 @@ class Builder:
         `unless` is asked just before anything is written.
         """
         source = pending.prepared.source
-        pressed = [(carousel, result(carousel, job)) for carousel, job in pending.jobs]
+        pressed = [(carousel, results.result(carousel, job)) for carousel, job in pending.jobs]
         problems = [*pending.prepared.problems, *(p for _, one in pressed for p in one.problems)]
         problems = silence.applied(problems, pending.prepared.silences, all_told=self.order.checks)
         if unless():
@@ -265,20 +227,12 @@ class Builder:
             written, writes = self._publish(pending.prepared, pressed)
         except GeneratorError as wrong:
             problems += wrong.problems
-        outcome = Outcome(
-            source.slug,
-            source.path,
-            written,
-            tuple(dict.fromkeys(problems)),
-            sum(one.pages for _, one in pressed),
-            changed=tuple(sorted({n for _, one in pressed for n in one.changed})),
-            timings=summed(one.timings for _, one in pressed),
-        )
-        self._note(pending, outcome, pressed, writes)
+        made = results.outcome(source, [one for _, one in pressed], written, problems)
+        self._note(pending, made, pressed, writes)
         if any(one.hasty for _, one in pressed):
             self.rough[Path(source.file)] = source.slug
-        self.tell(outcome)
-        return outcome
+        self.tell(made)
+        return made
 
     def _publish(
         self, prepared: Prepared, pressed: list[tuple[Carousel, Pressed]]
@@ -286,16 +240,11 @@ class Builder:
         artifacts: list[Artifact] = [made for _, one in pressed for made in one.artifacts]
         if self.order.checks:
             return (), {}
-        sources, single = prepared.sources, self.order.single
-        if single:
-            if len(artifacts) > 1:
-                raise GeneratorError(_several(single, prepared.source, len(artifacts)))
-            if artifacts and disk.write(single, artifacts[0].content):
-                return (single,), {}
-            return (), {}
+        if self.order.single:
+            return single.written(self.order.single, artifacts, prepared.source), {}
         for carousel, one in pressed:
             if carousel.beside and not (one.failed or one.hasty):
-                artifacts += packed(carousel, sources, one.artifacts, one.pages)
+                artifacts += packed(carousel, prepared.sources, one.artifacts, one.pages)
         failed = [carousel.folder for carousel, one in pressed if one.failed or one.hasty]
         source = prepared.source
         return self.outputs.publish(
@@ -309,29 +258,9 @@ class Builder:
         pressed: list[tuple[Carousel, Pressed]],
         writes: dict[str, list[int]],
     ) -> None:
-        """Keep what came of a content file; what failed is built anew the next time."""
-        prepared = pending.prepared
-        pressed = [(carousel, whole(carousel, one)) for carousel, one in pressed]
-        project = self.order.project
-        own = str(project.root / PROJECT_FILE)
-        files = {prepared.source.file, *({own} if project.digest else ())}
-        read = prepared.read.union(files, *(one.read for _, one in pressed))
-        missed = prepared.missed.union({own} - files, *(one.missed for _, one in pressed))
-        stamps = steady(read, pending.since, self.manifest.stamps, pending.seen)
-        if own in stamps and stamps[own][4] != project.digest:
-            del stamps[own]  # it was read before all others, and has changed since
-        hasty = any(one.hasty for _, one in pressed)
-        settled = not outcome.failed and not hasty and len(stamps) == len(read)
-        entry = Entry(
-            outcome.path,
-            self.order.order if settled else "",
-            {path: stamps[path][4] if path in stamps else "" for path in sorted(read)},
-            sorted(missed),
-            writes,
-            [records.told(problem) for problem in outcome.problems],
-            outcome.pages,
-        )
-        self.manifest.note(outcome.slug, entry, stamps)
+        """Keep what came of a content file."""
+        pressed = [(carousel, results.whole(carousel, one)) for carousel, one in pressed]
+        stamps = self.notes.built(pending, outcome, [one for _, one in pressed], writes)
         for carousel, one in pressed:
             self.store.put_down(one.findings)
             if one.timings and not one.hasty and stamps.keys() >= one.read:
@@ -372,9 +301,3 @@ class Builder:
             self.outputs.journal.done()
             self.store.prune()
         self.outputs.journal.close()
-
-
-def _several(single: Path, source: Source, count: int) -> Problem:
-    message = f"there are {count} slides, and `{single.name}` is one picture"
-    hint = f"name a folder: -o {single.stem} --files {exporters.by_suffix(single.suffix)}"
-    return error("output-single", message, Location(source.path), hint)

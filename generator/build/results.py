@@ -1,13 +1,15 @@
 """What workers made of a carousel, or what became of them over it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.crew import WorkerError
 from generator.build.job import Pressed
-from generator.errors import GeneratorError, error
-from generator.model import Carousel
+from generator.build.report import Outcome
+from generator.errors import GeneratorError, Problem, error
+from generator.model import Carousel, Source
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -37,7 +39,25 @@ def whole(carousel: Carousel, one: Pressed) -> Pressed:
     return replace(one, read=one.read.union(face.file for face in carousel.faces))
 
 
-def summed(timings: Iterable[dict[str, float]]) -> dict[str, float]:
+def outcome(
+    source: Source,
+    pressed: Sequence[Pressed],
+    written: tuple[Path, ...],
+    problems: Iterable[Problem],
+) -> Outcome:
+    """Return what came of a content file whose carousels were pressed."""
+    return Outcome(
+        source.slug,
+        source.path,
+        written,
+        tuple(dict.fromkeys(problems)),
+        sum(one.pages for one in pressed),
+        changed=tuple(sorted({n for one in pressed for n in one.changed})),
+        timings=_summed(one.timings for one in pressed),
+    )
+
+
+def _summed(timings: Iterable[dict[str, float]]) -> dict[str, float]:
     """Return the seconds of several carousels by stage."""
     total: dict[str, float] = {}
     for one in timings:

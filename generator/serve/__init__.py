@@ -119,7 +119,7 @@ class Serving:
             return
         late = [one for one in deck.reels.values() if self._late(one)]
         if late and outcome.fresh:  # what is shown is a state that was never written
-            self._read(deck, self.builder.library)
+            self._read(deck, self.builder.looks.library)
         for reel in late:
             if reel.carousel:
                 self._prove(deck.slug, deck.turn, reel.carousel)

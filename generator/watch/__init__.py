@@ -7,7 +7,8 @@ from concurrent.futures import wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.build.pipeline import AHEAD, Builder, Pending
+from generator.build.noting import Pending
+from generator.build.pipeline import AHEAD, Builder
 from generator.build.project import FILE, open_project
 from generator.build.report import Outcome
 from generator.build.stamps import stamp
@@ -121,7 +122,7 @@ class Watching:
         builder.full = False
         builder.manifest.forget_looks(names)
         for name in names:
-            builder.seen.pop(name, None)
+            builder.looks.seen.pop(name, None)
         if str(own) in names:
             self._reopen(Task(own, now, own=True))
         if self.stock.looks(names):
