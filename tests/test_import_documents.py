@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from generator import content, intake
 from generator.damage import formulas
-from generator.errors import GeneratorError
+from generator.errors import GeneratorError, error
 from generator.fetch.archives import Zip
 from generator.importers import Imported, importers, offers, read, recognise
+from generator.intake import elsewhere
 from generator.model import Thread
 from generator.settings.schema import SLIDE_KEYS
 from tests import fuzz_import
@@ -260,8 +261,24 @@ def test_a_repo_of_decks_gives_each_with_the_pictures_beside_it() -> None:
     assert first.title == "One"
     assert first.posts[0].settings["image"] == {"src": "p.svg"}
     assert [medium.reads and medium.reads() for medium in first.media] == [b"<svg/>"]
-    # The other deck names a picture that is not there: no name leads anywhere.
-    assert not found[1].opens().media
+    # The other deck names a picture that is not there: no name leads anywhere, and it is told.
+    other = found[1].opens()
+    assert not other.media
+    assert other.posts[0].settings["wants"] == "picture"
+    assert [each.code for each in elsewhere.told(other, "repo")] == ["media-missing"]
+
+
+def test_a_picture_behind_a_slide_that_is_not_beside_the_deck_is_wanted() -> None:
+    deck = b"---\nmarp: true\n---\n![bg](no.svg)\n# One\n\n---\n\n## Two\n\n![bg](p.svg)\n"
+    (one,) = read(deck, "deck.md")
+
+    def beside(name: str) -> bytes:
+        raise GeneratorError(error("file-missing", f"there is no {name}"))
+
+    made, pictures, told = intake.gathered(one, beside)
+    assert (pictures, [each.code for each in told]) == ({}, ["media-missing", "media-missing"])
+    assert "image" not in made.front.get("cover", {})  # type: ignore[operator]
+    assert made.posts[-1].settings == {"wants": "picture"}
 
 
 def test_a_deck_package_of_anki_is_read_in_memory(tmp_path: Path) -> None:

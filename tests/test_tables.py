@@ -193,6 +193,12 @@ def test_a_table_stays_in_the_page_at_any_size(project: Project) -> None:
                 assert one.laid.problems == ()
 
 
+def test_units_that_are_wider_than_a_digit_part_no_small_table(project: Project) -> None:
+    body = "| a | b | c |\n|---|---|---|\n| Pages | 40 | 6 |\n| Mean | 1h | 12m |"
+    (one,) = fitted(project, body, theme="night")
+    assert one.laid.fill < 0.5
+
+
 def test_a_row_that_fits_on_no_slide_goes_on_under_its_name(project: Project) -> None:
     head = " | ".join(f"Property{n}" for n in range(9))
     cells = " | ".join(f"considerations {n} responsibilities" for n in range(9))

@@ -95,7 +95,7 @@ def _number(cell: Block, column: list[Block], setter: Setter) -> Markup | None:
     if len(widths) == 1 or cell.value is None or span is None or span.kind != "text":
         return None
     before, behind = span.text[: cell.point], span.text[cell.point :].replace(" ", NBSP)
-    box = Markup('<span class="fraction" style="width:{}ch">{}</span>').format(
+    box = Markup('<span class="fraction" style="min-width:{}ch">{}</span>').format(
         max(widths), setter.inline((Span("text", behind),), last=False)
     )
     return setter.inline((Span("text", before),), last=False) + box

@@ -33,13 +33,19 @@ class Shelf:
             return WANTED + address
         path = self._path(address)
         if not path:
-            return ""
+            return WANTED + address if self._lacking(address) else ""
         if path not in self.names:
             self.names[path] = self._named(path)
             reads = self.reads
             opened = (lambda: reads(path)) if reads else None
             self.media.append(Media(self.names[path], opened, path))
         return self.names[path]
+
+    def _lacking(self, address: str) -> bool:
+        """Return whether a picture is named that should be among the files, and is not."""
+        named = urllib.parse.unquote(address.split("?", maxsplit=1)[0])
+        inside = not re.match(r"[a-z][a-z0-9+.-]*:|[/#]", named, re.IGNORECASE)
+        return bool(self.files) and inside and PurePosixPath(named).suffix.lower() in PICTURES
 
     def _path(self, address: str) -> str:
         """Return the path that an address means, nothing if it leads out or is no picture's."""

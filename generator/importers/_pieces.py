@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.errors import warning
 from generator.importers import Elsewhere, ImportedPost, pictures
 from generator.model import Value
 
@@ -142,13 +143,19 @@ def _post(part: Part, name: str) -> ImportedPost:
     pictured, missing = pictures.numbered(written)
     if not missing:
         return ImportedPost(name, written, part.settings)
-    elsewhere = tuple(
-        Elsewhere(url, f"Picture to add: {url}" + (f" ({alt})" if alt else ""))
-        for alt, url in missing
-    )
+    elsewhere = tuple(_elsewhere(alt, url) for alt, url in missing)
     notes = tuple(each.note for each in elsewhere)
     settings = part.settings | {"wants": "picture"}
     return ImportedPost(name, pictures.unpictured(written), settings, notes, pictured, elsewhere)
+
+
+def _elsewhere(alt: str, url: str) -> Elsewhere:
+    """Return a picture that is not at hand: on the network, or missing beside the file."""
+    note = f"Picture to add: {url}" + (f" ({alt})" if alt else "")
+    if re.match(r"https?://|//", url, re.IGNORECASE):
+        return Elsewhere(url, note)
+    hint = "add the picture yourself: its post has `wants: picture`"
+    return Elsewhere("", note, warning("media-missing", f"`{url}` is not there", None, hint))
 
 
 def headed(found: Sequence[Piece]) -> tuple[str, list[Piece]]:

@@ -48,7 +48,7 @@ def told(imported: Imported, name: str) -> Iterator[Problem]:
     plain = 0
     for one in (one for post in imported.posts for one in post.elsewhere):
         if one.problem:
-            yield one.problem
+            yield one.problem.at(Location(name))
         else:
             plain += 1
     if plain:

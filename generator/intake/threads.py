@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -202,18 +202,33 @@ def _lacking(medium: Media, problem: Problem) -> Problem:
 def _without(imported: Imported, name: str) -> Imported:
     """Return a thread whose posts want a picture where they showed this one."""
     sign = re.compile(rf"!\[(?:[^\]\\]|\\.)*\]\(<?{re.escape(name)}>?\)")
-    posts: Iterable[ImportedPost] = (
-        replace(
-            post,
-            markdown=re.sub(r"\n{3,}", "\n\n", sign.sub("", post.markdown)).strip("\n"),
-            settings={**post.settings, "wants": "picture"},
-            notes=(*post.notes, *(found[0] for found in sign.finditer(post.markdown))),
-        )
-        if sign.search(post.markdown)
-        else post
-        for post in imported.posts
+    posts = tuple(_wanting(post, name, sign) for post in imported.posts)
+    front = dict(imported.front)
+    cover = front.get("cover")
+    if isinstance(cover, Mapping) and _names(cover, name):
+        front["cover"] = {key: value for key, value in cover.items() if key != "image"}
+    return replace(imported, posts=posts, front=front)
+
+
+def _wanting(post: ImportedPost, name: str, sign: re.Pattern[str]) -> ImportedPost:
+    """Return a post that wants a picture if it showed this one, in its words or as its setting."""
+    shown = _names(post.settings, name)
+    if not shown and not sign.search(post.markdown):
+        return post
+    kept = {key: value for key, value in post.settings.items() if key != "image" or not shown}
+    notes = [f"Picture to add: {name}"] if shown else []
+    return replace(
+        post,
+        markdown=re.sub(r"\n{3,}", "\n\n", sign.sub("", post.markdown)).strip("\n"),
+        settings={**kept, "wants": "picture"},
+        notes=(*post.notes, *notes, *(found[0] for found in sign.finditer(post.markdown))),
     )
-    return replace(imported, posts=tuple(posts))
+
+
+def _names(settings: Mapping[str, Value], name: str) -> bool:
+    """Say whether the `image` of a slide is this picture."""
+    image = settings.get("image")
+    return (image.get("src") if isinstance(image, Mapping) else image) == name
 
 
 def _author(author: Author) -> dict[str, Value]:
