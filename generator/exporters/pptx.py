@@ -237,12 +237,17 @@ def _ordered(line: Sequence[Run], text: Text) -> Iterator[tuple[float, Run]]:
     left, right = _reach(text)
     flush = text.align in {"right" if text.leftwards else "left", "justify"}
     end = (right if text.leftwards else left) if flush else None
-    for run in reversed(line) if text.leftwards else line:
-        if run.drawn or not run.text or not run.rect.width:
-            continue
+    for run in _read(line, text):
         near, far = (run.rect.right, run.rect.x) if text.leftwards else (run.rect.x, run.rect.right)
-        yield (0.0 if end is None else abs(near - end)), run
+        gap = 0.0 if end is None else end - near if text.leftwards else near - end
+        yield max(0.0, gap), run
         end = far
+
+
+def _read(line: Sequence[Run], text: Text) -> Sequence[Run]:
+    """Return the runs that are words, from the side on which reading them begins."""
+    words = [run for run in line if not run.drawn and run.text and run.rect.width]
+    return sorted(words, key=lambda run: -run.rect.right if text.leftwards else run.rect.x)
 
 
 def _names(faces: Sequence[Face]) -> dict[str, str]:
