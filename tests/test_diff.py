@@ -85,6 +85,10 @@ def test_a_changed_slide_is_named_and_shown_beside_what_it_was(project: Project)
 def test_nothing_changed_costs_no_worker_and_says_so(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    kept = project.file("output/kept.txt", "What was published, in git.")
+    git(project.root, "add", "-f", "output")
+    commit(project)
+    kept.unlink()
     monkeypatch.setattr("generator.cli.diff.crew_of", None)
     ended = diff(project, "--exit-code")
     assert ended.code == 0

@@ -17,6 +17,8 @@ from generator.library import Library
 from generator.model import Carousel, Document
 
 T = TypeVar("T")
+MADE = ("output/", ".threadpress/")
+"""Folders that nothing is made from, though git may hold what is in them."""
 
 
 @dataclass
@@ -103,6 +105,8 @@ def edits(git: Git, before: str, after: str) -> Edits:
     renamed: dict[str, str] = {}
     gone: list[str] = []
     for status, old, new in git.changed(before, after):
+        if old.startswith(MADE) and new.startswith(MADE):
+            continue
         paths |= {old, new}
         if status in "RADCT":
             moves |= {old, new}
@@ -112,7 +116,7 @@ def edits(git: Git, before: str, after: str) -> Edits:
             gone.append(old)
     if not after:
         added = set(git.untracked(CONTENT, "layouts", "themes", "threadpress.yaml"))
-        added = {path for path in added if not path.startswith(("output/", ".threadpress/"))}
+        added = {path for path in added if not path.startswith(MADE)}
         paths |= added
         moves |= added
         renamed |= _same(git, git.entries(before), gone, added)
