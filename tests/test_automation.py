@@ -188,6 +188,25 @@ def test_commands_options_and_names_of_looks_are_completed(
     assert "--exit-code" in completed(["diff"], "--ex")
     assert {"night", "night/light", "nightfall"} <= set(completed(["build", "--theme"], "night"))
     assert "instagram" in completed(["build", "--target"], "insta")
+    assert completed(["build", "--files"], "pdf,p") == ["pdf,png", "pdf,pptx"]
+    assert completed(["gallery", "--layout"], "stat") == ["stat", "statement", "stats"]
+    assert completed(["new"], "th") == ["th", "thread", "theme"]  # a path, or what `new` makes
+    assert completed(["explain"], "contrast-l") == ["contrast-l", "contrast-locked", "contrast-low"]
+    assert completed(["explain"], "") == [""]
+    assert completed(["schema"], "th") == ["threadpress", "theme"]
+    assert completed(["theme", "export"], "nightf") == ["nightfall", "nightfall/light"]
+    assert "bluesky" in completed(["import", "--from"], "blue")
+
+
+def test_branches_and_tags_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Project(tmp_path).file("threadpress.yaml", "")
+    monkeypatch.chdir(tmp_path)
+    assert completed(["diff"], "") == []  # no repository
+    who = ("-c", "user.name=Your Name", "-c", "user.email=you@example.org")
+    first = (*who, "commit", "-q", "--allow-empty", "-m", "First")
+    for asked in (("init", "-q", "-b", "trunk"), first):
+        subprocess.run(["git", *asked], check=True)
+    assert completed(["diff"], "t") == ["trunk"]
 
 
 def test_a_broken_project_is_completed_in_silence(

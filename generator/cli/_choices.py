@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from generator.cli import _project
-from generator.cli._completing import names
+from generator.cli._completing import kinds, names
 from generator.errors import GeneratorError, Location, error
 from generator.model import Document, Value
 
@@ -28,7 +28,11 @@ CHOOSING = (
         help="NAME or NAME/PROFILE; `all` for one carousel a brand.",
     ),
     click.option("--preset", shell_complete=names("preset"), help="Saved settings to use."),
-    click.option("--files", help="What to make instead of the canvas' files: pdf,jpeg,png."),
+    click.option(
+        "--files",
+        shell_complete=kinds,
+        help="What to make instead of the canvas' files: pdf,jpeg,png.",
+    ),
     click.option(
         "--set",
         "sets",

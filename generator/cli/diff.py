@@ -9,12 +9,13 @@ import click
 
 from generator.build.manifest import fingerprint
 from generator.cli import Context, _choices, _report
+from generator.cli._completing import revisions, words
 from generator.cli._crew import crew_of
 from generator.cli._progress import Bar
 
 
 @click.command()
-@click.argument("revision", metavar="[REV | A..B]", default="HEAD")
+@click.argument("revision", metavar="[REV | A..B]", default="HEAD", shell_complete=words(revisions))
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="A folder.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if anything differs.")
 @click.option("--link", default="", metavar="URL", help="Where the pictures will lie.")

@@ -7,13 +7,14 @@ from typing import Any
 import click
 
 from generator.cli import Context, _choices, _report
+from generator.cli._completing import code_or_file
 from generator.errors import UsageError, error
 
 CODE = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @click.command()
-@click.argument("what", type=str)
+@click.argument("what", type=str, shell_complete=code_or_file)
 @_choices.choosing
 @click.pass_obj
 def command(context: Context, /, what: str, **chosen: Any) -> None:  # noqa: ANN401

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from generator.cli import Context, _choices, _report
+from generator.cli._completing import names
 from generator.cli._crew import crew_of
 from generator.cli._progress import Bar
 from generator.errors import Severity
@@ -17,10 +18,33 @@ from generator.errors import Severity
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="One thread in every theme, instead of the samples.",
 )
-@click.option("--theme", "themes", multiple=True, help="Only this theme; may be repeated.")
-@click.option("--layout", "layouts", multiple=True, help="Only this layout; may be repeated.")
-@click.option("--target", "targets", multiple=True, help="Only this canvas; may be repeated.")
-@click.option("--brand", default="", help="In whose name; else the samples' own.")
+@click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    shell_complete=names("theme"),
+    help="Only this theme; may be repeated.",
+)
+@click.option(
+    "--layout",
+    "layouts",
+    multiple=True,
+    shell_complete=names("layout"),
+    help="Only this layout; may be repeated.",
+)
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    shell_complete=names("target"),
+    help="Only this canvas; may be repeated.",
+)
+@click.option(
+    "--brand",
+    default="",
+    shell_complete=names("brand"),
+    help="In whose name; else the samples' own.",
+)
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="A folder.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Workers; all cores by default.")
 @click.pass_obj

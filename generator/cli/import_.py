@@ -11,6 +11,7 @@ import click
 
 from generator import importers, intake
 from generator.cli import _fetching, _picking, _rebuilding, _report
+from generator.cli._completing import words
 from generator.cli._group import Context
 from generator.cli._placing import Places
 from generator.cli._reading import Watched
@@ -62,8 +63,20 @@ class _Given:
 
 
 @click.command
-@click.argument("files", metavar="FILE|URL|-", nargs=-1, required=True)
-@click.option("--from", "kind", metavar="KIND", help="What the file is, if it is not recognised.")
+@click.argument(
+    "files",
+    metavar="FILE|URL|-",
+    nargs=-1,
+    required=True,
+    shell_complete=words(lambda _: (), or_a_file=True),
+)
+@click.option(
+    "--from",
+    "kind",
+    metavar="KIND",
+    shell_complete=words(lambda _: importers.importers()),
+    help="What the file is, if it is not recognised.",
+)
 @click.option(
     "--slug", "--as", "slug", metavar="SLUG", help="The content file's name. Default: the file's."
 )

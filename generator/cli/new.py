@@ -9,6 +9,7 @@ import click
 
 from generator import intake
 from generator.cli import _project, _report
+from generator.cli._completing import words
 from generator.cli._group import Context
 from generator.errors import GeneratorError, UsageError, choices, error
 from generator.intake import threads
@@ -33,7 +34,11 @@ NEXT: Mapping[str, str] = MappingProxyType(
 
 
 @click.command
-@click.argument("what", metavar="PATH | thread | brand | theme | layout")
+@click.argument(
+    "what",
+    metavar="PATH | thread | brand | theme | layout",
+    shell_complete=words(lambda _: PARTS, or_a_file=True),
+)
 @click.argument("name", metavar="[NAME]", required=False)
 @click.pass_obj
 def command(context: Context | None, what: str, name: str | None) -> None:

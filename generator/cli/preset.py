@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from generator.cli import Context, _choices, _report
+from generator.cli._completing import names
 
 FOLDER, HOLDS = "themes/_presets", ".yaml"
 
@@ -59,7 +60,7 @@ def list_(context: Context) -> None:
 
 
 @command.command()
-@click.argument("name")
+@click.argument("name", shell_complete=names("preset"))
 @click.pass_obj
 def show(context: Context, name: str) -> None:
     """Show what the preset NAME sets."""

@@ -3,11 +3,12 @@
 import click
 
 from generator.cli import Context, _choices, _report
+from generator.cli._completing import schemas, words
 from generator.errors import GeneratorError, UsageError, choices, error
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=words(schemas))
 @click.option("--write", is_flag=True, help="Put all into .threadpress/schemas, for editors.")
 @click.pass_obj
 def command(context: Context, name: str | None, *, write: bool) -> None:
@@ -15,7 +16,7 @@ def command(context: Context, name: str | None, *, write: bool) -> None:
 
     NAME is one of those listed. The names of the looks that the project has stand in it.
     """
-    from generator.build import schemas  # noqa: PLC0415  pydantic, when it is needed
+    from generator.build import schemas as files  # noqa: PLC0415  pydantic, when it is needed
     from generator.settings.json_schema import KINDS  # noqa: PLC0415
 
     if name and name not in KINDS:
@@ -23,13 +24,13 @@ def command(context: Context, name: str | None, *, write: bool) -> None:
         raise UsageError(error("schema-unknown", message, hint=choices(name, KINDS)))
     project = _choices.opened(context.project, ())
     if write:
-        put = schemas.put(project)
+        put = files.put(project)
         if put is None:
             message = f"`{project.root}` can't be written to"
             raise GeneratorError(error("output-read-only", message))
         _report.say(_report.plain(f"Wrote {len(KINDS)} schemas into {put}"))
     if name:
-        click.echo(schemas.text(schemas.made(project, name)[name]), nl=False)
+        click.echo(files.text(files.made(project, name)[name]), nl=False)
     elif not write:
         _list(context.format)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from generator.cli import Context, _choices, _project, _report
+from generator.cli._completing import names
 from generator.errors import Location, UsageError, error
 
 MOST_BYTES = 5_000_000
@@ -68,7 +69,7 @@ def import_(
 
 
 @command.command()
-@click.argument("name")
+@click.argument("name", shell_complete=names("theme"))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
 @click.pass_obj
 def export(context: Context, name: str, output: Path | None) -> None:

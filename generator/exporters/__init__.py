@@ -79,11 +79,16 @@ class Exporter:
 
 def named(name: str, place: Location | None = None) -> Exporter:
     """Return the exporter of that name that a user may ask for, or tell which there are."""
-    known = {name: one for name, one in _every().items() if not one.beside}
+    known = kinds()
     if name not in known:
         message, hint = f"no exporter makes `{name}`", choices(name, known)
         raise GeneratorError(error("file-kind-unknown", message, place, hint))
     return known[name]
+
+
+def kinds() -> Mapping[str, Exporter]:
+    """Return the exporters that a user may ask for, by name."""
+    return {name: one for name, one in _every().items() if not one.beside}
 
 
 @cache
@@ -99,7 +104,7 @@ def measuring(names: Sequence[str]) -> bool:
 
 def by_suffix(suffix: str) -> str:
     """Return the name of the exporter that makes files of a suffix: `jpeg` for `.jpg`."""
-    known = {name: one for name, one in _every().items() if not one.beside}
+    known = kinds()
     wanted = suffix.lower()
     for name, one in known.items():
         if wanted in (one.suffix, f".{name}"):

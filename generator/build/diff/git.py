@@ -165,10 +165,14 @@ class Git:
         """Return the folder of the repository itself."""
         return self.folder / self.ask("rev-parse", "--git-common-dir").decode().strip()
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of branches and tags."""
+        kinds = "refs/heads", "refs/tags", "refs/remotes"
+        asked = self._run("for-each-ref", "--format=%(refname:short)", *kinds)
+        return tuple(asked.stdout.decode(errors="replace").split())
+
     def _near(self, revision: str) -> str:
-        asked = self._run("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags",
-                          "refs/remotes")  # fmt: skip
-        names = asked.stdout.decode(errors="replace").split()
+        names = self.names()
         if not names:
             return "there is no commit yet: `git commit` makes the first"
         return self._shallow() or choices(revision, names)
