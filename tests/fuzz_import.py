@@ -21,6 +21,7 @@ from generator.fetch.archives import Zip, is_zip
 from generator.importers import Imported
 from generator.intake import _parts, merging
 from generator.settings.schema import SLIDE_KEYS
+from tests.imports import car
 
 FIXTURES = Path(__file__).parent / "fixtures" / "import"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -81,7 +82,9 @@ def samples() -> list[tuple[str, bytes]]:
     ]
     small = [(name, raw if is_zip(raw[:4]) else raw[:LARGEST]) for name, raw in found]
     whole = [(name, raw) for name, raw in small if len(raw) <= LARGEST]
-    return whole + [(name, _zipped(files)) for name, files in exports().items()]
+    packed = [(name, _zipped(files)) for name, files in exports().items()]
+    return [*whole, *packed, ("repo.car", car({f"app.bsky.feed.post/{at}": {"text": f"Post {at}"}
+                                               for at in range(3)}))]  # fmt: skip
 
 
 def exports() -> dict[str, dict[str, bytes]]:

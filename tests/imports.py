@@ -1,9 +1,11 @@
 """What the tests of readers share: archives made on the spot, and the words that came of them."""
 
+import itertools
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from generator import content, intake
@@ -72,6 +74,71 @@ def tweet(number: int, text: str, parent: int | None = None, **more: object) -> 
 def assigned(name: str, value: object) -> str:
     """Return a file of an archive of X: JavaScript that assigns a list."""
     return f"window.YTD.{name}.part0 = {json.dumps(value)}"
+
+
+def cbor(value: object) -> bytes:
+    """Return a value as DAG-CBOR has it; 36 bytes are the hash of a block."""
+    simple = {"None": 0xF6, "True": 0xF5, "False": 0xF4}.get(repr(value))
+    if simple:
+        return bytes([simple])
+    if isinstance(value, bytes) and len(value) == 36:
+        return b"\xd8\x2a" + _head(2, 37) + b"\0" + value
+    if isinstance(value, bytes | str):
+        raw = value.encode() if isinstance(value, str) else value
+        return _head(2 + isinstance(value, str), len(raw)) + raw
+    if isinstance(value, dict | list):
+        parts = itertools.chain(*value.items()) if isinstance(value, dict) else value
+        return _head(4 + isinstance(value, dict), len(value)) + b"".join(map(cbor, parts))
+    assert isinstance(value, int)
+    return _head(0, value)
+
+
+def _head(major: int, number: int) -> bytes:
+    if number < 24:
+        return bytes([major << 5 | number])
+    return bytes([major << 5 | 26]) + number.to_bytes(4, "big")
+
+
+def car(records: Mapping[str, object], did: str = "did:plc:you") -> bytes:
+    """Return the repository of an account as a CAR file, its tree of two nodes."""
+    blocks: list[bytes] = []
+
+    def block(value: object) -> bytes:
+        raw = cbor(value)
+        name = b"\x01\x71\x12\x20" + sha256(raw).digest()
+        blocks.append(_framed(name + raw))
+        return name
+
+    keys = sorted(records)
+    right = block({"e": _entries(keys[1:], records, block), "l": None})
+    first = _entries(keys[:1], records, block)
+    first[0]["t"] = right if keys[1:] else None
+    tree = block({"e": first, "l": None})
+    root = block({"did": did, "rev": "1", "data": tree, "prev": None, "version": 3, "sig": b"x"})
+    return b"".join([_framed(cbor({"roots": [root], "version": 1})), *blocks])
+
+
+def _entries(
+    keys: Sequence[str], records: Mapping[str, object], block: Callable[[object], bytes]
+) -> list[dict[str, object]]:
+    """Return the entries of a node: of each name what differs from the one before."""
+    made: list[dict[str, object]] = []
+    before = ""
+    for key in keys:
+        pairs = zip(before, key, strict=False)
+        same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+        value = block(records[key])
+        made.append({"k": key[same:].encode(), "p": same, "t": None, "v": value})
+        before = key
+    return made
+
+
+def _framed(raw: bytes) -> bytes:
+    """Return bytes behind their number, seven bits of it a byte."""
+    number, told = len(raw), b""
+    while number > 0x7F:
+        told, number = told + bytes([number & 0x7F | 0x80]), number >> 7
+    return told + bytes([number]) + raw
 
 
 def x_files(*tweets: dict[str, object], **more: bytes | str) -> dict[str, bytes | str]:

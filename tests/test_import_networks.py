@@ -14,7 +14,7 @@ from generator import importers, intake
 from generator.errors import GeneratorError
 from generator.fetch import LIMIT, LooseFiles, archive
 from generator.importers import Imported
-from tests.imports import PNG, packed, said, shown, thread_of, words
+from tests.imports import PNG, car, packed, said, shown, thread_of, words
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 POST = "app.bsky.feed.post"
@@ -99,6 +99,63 @@ def test_bluesky_pictures_pages_and_quotes_are_not_lost() -> None:
     assert "Picture to add https://p/1 (A map)" in imported.posts[0].notes
     assert imported.posts[1].markdown == "Two\n\n[The page](https://example.com/page)"
     assert "quotes https://bsky.app/profile/did:plc:bob/post/9" in imported.posts[2].notes
+
+
+BLOB = b"\x01\x55\x12\x20" + bytes(range(32))
+
+
+def repository(**more: object) -> bytes:
+    """Return the export of an account of Bluesky with a thread of two and a single post."""
+    deep: object = "nobody may decode this"
+    for _ in range(100):
+        deep = [deep]
+    image = {"alt": "A plan", "image": {"$type": "blob", "ref": BLOB, "size": 1}}
+    second: dict[str, object] = {
+        "reply": {"parent": {"uri": sky_uri("1")}, "root": {"uri": sky_uri("1")}},
+        "embed": {"$type": "app.bsky.embed.images", "images": [image]},
+    }
+    posts: dict[str, dict[str, object]] = {
+        "1": {"text": "One 🧵"}, "2": {"text": "Two", **second}, "3": {"text": "Alone"},
+    }  # fmt: skip
+    made = {
+        f"{POST}/{key}": {"$type": POST, "createdAt": f"2026-11-20T10:00:0{key}Z", **post}
+        for key, post in posts.items()
+    }
+    profile = {"app.bsky.actor.profile/self": {"displayName": "Your Name"}}
+    private = {"app.bsky.graph.block/1": deep, "chat.bsky.convo/1": deep}
+    return car({**made, **profile, **private, **more})
+
+
+def test_the_export_of_a_bluesky_account_gives_threads_and_nothing_private_is_decoded() -> None:
+    content = repository()
+    assert importers.recognise(content, "repo.car") == "bluesky"
+    found = importers.offers(content, "repo.car")
+    assert [(one.id, one.count, one.lone) for one in found] == [("1", 2, False), ("3", 1, True)]
+    imported = found[0].opens()
+    assert words(imported) == [["One", "🧵"], ["Two"]]
+    assert imported.author is not None
+    assert imported.author.name == "Your Name"
+    assert imported.source["url"] == "https://bsky.app/profile/did:plc:you/post/1"
+    note = imported.posts[1].notes[-1]
+    assert note.startswith("Picture to add https://cdn.bsky.app/img/feed_fullsize/plain/did:plc:")
+    assert note.endswith("@jpeg (A plan)")
+
+
+def test_an_export_of_bluesky_that_is_cut_off_is_told() -> None:
+    with pytest.raises(GeneratorError) as caught:
+        importers.read(repository()[:-9], "repo.car")
+    assert caught.value.problems[0].code == "import-broken"
+
+
+@given(st.integers(0, 1200), st.binary(max_size=3))
+def test_a_broken_export_of_bluesky_ends_in_no_crash(at: int, noise: bytes) -> None:
+    content = repository()
+    for damaged in (content[: at % len(content)], content[:at] + noise + content[at + 1 :]):
+        try:
+            found = importers.read(damaged, "repo.car", "bluesky")
+        except GeneratorError:
+            continue
+        assert all(one.posts for one in found)
 
 
 def toot(key: str, html: str, parent: str | None = None, who: str = "43", **more: object) -> object:

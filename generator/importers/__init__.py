@@ -5,7 +5,7 @@ is called, never where it lies, and opens nothing itself.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -23,12 +23,16 @@ __all__ = [
     "Media",
     "candidates",
     "importers",
+    "opened",
     "read",
     "recognise",
     "unpackable",
 ]
 
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+
+GLANCE = 1_000_000
+"""Bytes of a file that tell its kind: of an archive's posts the first thousands do."""
 
 ALIKE = 0.1
 """Two kinds whose confidence differs by less than this could both be meant: the user decides."""
@@ -122,7 +126,8 @@ class Importer:
     GeneratorError with a place in `name` where the file is broken.
 
     A kind that comes as a zip or a folder also has `holds(archive)`, which goes by the names in it,
-    and `unpacks(archive)`, which gives what it offers, newest first.
+    and `unpacks(archive)`, which gives what it offers, newest first. `offers(content, name)` does
+    that for a file of thousands of posts, so that only those that are taken are read whole.
     """
 
     title: str
@@ -130,6 +135,7 @@ class Importer:
     reads: Callable[[bytes, str], tuple[Imported, ...]]
     holds: Callable[[Archive], float] | None = None
     unpacks: Callable[[Archive], tuple[Offer, ...]] | None = None
+    offers: Callable[[bytes, str], tuple[Offer, ...]] | None = None
 
 
 def importers() -> dict[str, Importer]:
@@ -139,7 +145,7 @@ def importers() -> dict[str, Importer]:
 
 def candidates(content: bytes, name: str) -> tuple[tuple[str, float], ...]:
     """Return the kinds that the file may be with their confidence, likeliest first."""
-    content = _text.utf8(content)
+    content = _text.utf8(content[:GLANCE])
     found = ((kind, float(one.detects(content, name))) for kind, one in importers().items())
     return tuple(sorted((pair for pair in found if pair[1] > 0), key=lambda pair: -pair[1]))
 
@@ -187,10 +193,18 @@ def _likeliest(likely: tuple[tuple[str, float], ...], name: str, content: bytes 
 def offers(content: bytes | Archive, name: str, kind: str | None = None) -> tuple[Offer, ...]:
     """Return the threads that a file, zip or folder offers, newest first."""
     if isinstance(content, bytes):
-        return tuple(_offered(imported) for imported in read(content, name, kind))
+        reader, content = _reader(content, name, kind)
+        if reader.offers:
+            return reader.offers(content, name)
+        return tuple(_offered(imported) for imported in reader.reads(content, name))
     packed = _packing()
     unpacks = packed[_packed(packed, content, kind)].unpacks
     return unpacks(content) if unpacks else ()
+
+
+def opened(offers: Sequence[Offer]) -> tuple[Imported, ...]:
+    """Return the threads among offers, read whole; where there are none, the single posts."""
+    return tuple(one.opens() for one in [one for one in offers if not one.lone] or offers)
 
 
 def unpackable(content: Archive, kind: str | None = None) -> bool:
@@ -231,13 +245,19 @@ def _offered(imported: Imported) -> Offer:
 
 def read(content: bytes, name: str, kind: str | None = None) -> tuple[Imported, ...]:
     """Return the threads of a file of the given kind, or of the kind that it looks like."""
+    reader, content = _reader(content, name, kind)
+    return reader.reads(content, name)
+
+
+def _reader(content: bytes, name: str, kind: str | None) -> tuple[Importer, bytes]:
+    """Return who reads a file, and its bytes as they read them."""
     known = importers()
     if kind is not None and kind not in known:
         raise UsageError(
             error("import-kind-unknown", f"no kind named `{kind}`", hint=choices(kind, known))
         )
     content = _text.utf8(content)
-    return known[kind or recognise(content, name)].reads(content, name)
+    return known[kind or recognise(content, name)], content
 
 
 def _described() -> str:

@@ -1,18 +1,31 @@
-"""Bluesky: a thread, feed or records as its public API gives them, as JSON.
+"""Bluesky: a thread, feed or records as its public API gives them; the export of an account.
 
-`getPostThread`, `getAuthorFeed`, `getPosts`, `listRecords` and single posts are known. Where a
+`getPostThread`, `getAuthorFeed`, `getPosts`, `listRecords` and single posts are known, and the
+repository (`repo.car`), of which only posts and the account's name are decoded. Where a
 link stands is told in bytes of UTF-8; one that begins inside a character is passed over.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from generator.errors import GeneratorError, Location, Problem, error, info, warning
-from generator.importers import Imported, Importer, _bluesky, _chains, _json, _social
+from generator.importers import (
+    Imported,
+    Importer,
+    Offer,
+    _bluesky,
+    _car,
+    _chains,
+    _json,
+    _social,
+    opened,
+)
 from generator.importers._bluesky import POST, Found
 from generator.model import Author
 
 KIND = "bluesky"
+PROFILE = "app.bsky.actor.profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +34,74 @@ class _Feed:
 
     posts: Mapping[str, Found]
     name: str
+    others: int = 0
+    whole: bool = False
+    """Whether it is all that somebody ever posted, so that single posts are lone ones."""
 
 
 def detects(content: bytes, name: str) -> float:  # noqa: ARG001 (the content says it)
     """Return how sure it is that posts of Bluesky are in it."""
+    if _car.is_car(content):
+        return 0.95
     known = content.lstrip()[:1] in {b"{", b"["} and POST.encode() in content
     return 0.9 if known else 0.0
 
 
 def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     """Return the threads of whoever wrote the first post, newest first."""
-    found = list(_bluesky.found(_json.document(content, name)))
-    if not found:
-        raise GeneratorError(error("import-empty", "there is no post in it", Location(name)))
-    feed = _Feed({post.uri: post for post in found}, name)
-    own = [post for post in feed.posts.values() if post.owner == found[0].owner]
-    own.sort(key=lambda post: post.date)
-    keys = {post.uri for post in own}
-    parents = {post.uri: post.parent if post.parent in keys else None for post in own}
+    return opened(offers(content, name))
+
+
+def offers(content: bytes, name: str) -> tuple[Offer, ...]:
+    """Return what is to be had of a file: threads, newest first, single posts after them."""
+    feed = _exported(content, name) if _car.is_car(content) else _answered(content, name)
+    own = sorted(feed.posts.values(), key=lambda post: post.date)
+    parents = {post.uri: post.parent if post.parent in feed.posts else None for post in own}
     chains = _chains.chains(parents)
     threads = [chain for chain in chains if len(chain.keys) > 1 or not _answer(chain, feed)]
-    others = len(feed.posts) - len(own)
-    return tuple(_thread(chain, feed, others) for chain in reversed(threads or chains))
+    several = feed.whole and any(len(chain.keys) > 1 for chain in threads)
+    made = [_offer(chain, feed, several=several) for chain in reversed(threads or chains)]
+    return tuple(sorted(made, key=lambda offer: offer.lone))
+
+
+def _answered(content: bytes, name: str) -> _Feed:
+    """Return the posts of an answer of the API by whoever wrote the first one."""
+    found = {post.uri: post for post in _bluesky.found(_json.document(content, name))}
+    if not found:
+        raise GeneratorError(error("import-empty", "there is no post in it", Location(name)))
+    owner = next(iter(found.values())).owner
+    own = {uri: post for uri, post in found.items() if post.owner == owner}
+    return _Feed(own, name, len(found) - len(own))
+
+
+def _exported(content: bytes, name: str) -> _Feed:
+    """Return the posts of an account's repository."""
+    author: dict[str, object] = {}
+    posts: dict[str, Found] = {}
+    for uri, record in _car.records(content, name, (PROFILE, POST)):
+        if uri.endswith(f"/{PROFILE}/self"):
+            author["displayName"] = _json.text(record, "displayName")
+        elif isinstance(_json.within(record, "text"), str):
+            posts[uri] = Found(uri, author, _kept(_json.mapping(record)), {})
+    if not posts:
+        raise GeneratorError(error("import-empty", "there is no post in it", Location(name)))
+    return _Feed(posts, name, whole=True)
+
+
+def _kept(record: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what is needed of a record: an account may have tens of thousands."""
+    kept = {key: record[key] for key in ("text", "createdAt", "facets", "embed") if key in record}
+    parent = _json.text(record, "reply", "parent", "uri")
+    return kept | ({"reply": {"parent": {"uri": parent}}} if parent else {})
+
+
+def _offer(chain: _chains.Chain[str], feed: _Feed, *, several: bool) -> Offer:
+    """Return a chain as an offer."""
+    first = feed.posts[chain.keys[0]]
+    begins = _social.begins(_social.clean(_json.text(first.record, "text")))
+    lone = several and len(chain.keys) == 1
+    opens = partial(_thread, chain, feed)
+    return Offer(first.key, begins, len(chain.keys), opens, first.date[:10], lone)
 
 
 def _answer(chain: _chains.Chain[str], feed: _Feed) -> bool:
@@ -50,14 +109,14 @@ def _answer(chain: _chains.Chain[str], feed: _Feed) -> bool:
     return bool(feed.posts[chain.keys[0]].parent) and not chain.looped
 
 
-def _thread(chain: _chains.Chain[str], feed: _Feed, others: int) -> Imported:
+def _thread(chain: _chains.Chain[str], feed: _Feed) -> Imported:
     """Return a chain as a thread."""
     posts = [feed.posts[key] for key in chain.keys]
     first = posts[0]
     handle = _social.clean(_json.text(first.author, "handle"))
     name = _social.clean(_json.text(first.author, "displayName"))
     author = Author(name, f"@{handle}" if handle else "")
-    problems: list[Problem] = list(_doubts(chain, feed, others))
+    problems: list[Problem] = list(_doubts(chain, feed))
     entries = tuple(_entry(post, feed, problems) for post in posts)
     url = _url(first)
     source = {"kind": KIND, **({"url": url} if url else {}), "id": first.key}
@@ -71,7 +130,7 @@ def _thread(chain: _chains.Chain[str], feed: _Feed, others: int) -> Imported:
     )
 
 
-def _doubts(chain: _chains.Chain[str], feed: _Feed, others: int) -> Iterator[Problem]:
+def _doubts(chain: _chains.Chain[str], feed: _Feed) -> Iterator[Problem]:
     """Yield what is to be said of a thread: what is missing before it, what was left out."""
     place = Location(feed.name)
     if chain.looped:
@@ -80,8 +139,8 @@ def _doubts(chain: _chains.Chain[str], feed: _Feed, others: int) -> Iterator[Pro
     elif _answer(chain, feed):
         said = "the thread begins with an answer to a post that is not its author's"
         yield info("post-missing", said, place)
-    if others:
-        yield info("author-other", f"{others} posts by others were left out", place)
+    if feed.others:
+        yield info("author-other", f"{feed.others} posts by others were left out", place)
     if chain.branches:
         key = feed.posts[chain.branches[0]].key
         said = f"{len(chain.branches)} answers set off from this thread and were left out"
@@ -119,4 +178,6 @@ def _url(post: Found) -> str:
     return _bluesky.page(who, post.key) if post.known else ""
 
 
-importer = Importer("a thread of Bluesky", detects, reads)
+importer = Importer(
+    "a thread of Bluesky, or the export of an account", detects, reads, offers=offers
+)

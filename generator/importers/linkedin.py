@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from generator.errors import GeneratorError, Location, error
 from generator.fetch import Archive, LooseFiles
-from generator.importers import Imported, Importer, Offer, _social, _text
+from generator.importers import Imported, Importer, Offer, _social, _text, opened
 
 KIND = "linkedin"
 POSTS = re.compile(r"(?:.*/)?Shares\.csv")
@@ -42,7 +42,12 @@ def _headed(content: bytes) -> bool:
 
 def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     """Return the posts of the table, newest first."""
-    return tuple(offer.opens() for offer in unpacks(LooseFiles({"Shares.csv": content}, name)))
+    return opened(offers(content, name))
+
+
+def offers(content: bytes, name: str) -> tuple[Offer, ...]:
+    """Return what the table offers."""
+    return unpacks(LooseFiles({"Shares.csv": content}, name))
 
 
 def holds(archive: Archive) -> float:
@@ -130,4 +135,4 @@ def _thread(row: Mapping[str, str], key: str, archive: Archive) -> Imported:
     return _social.thread([entry], archive.shown, source=source, id=key)
 
 
-importer = Importer("the posts in an export of LinkedIn", detects, reads, holds, unpacks)
+importer = Importer("the posts in an export of LinkedIn", detects, reads, holds, unpacks, offers)

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from generator.errors import GeneratorError, Location, Problem, error, info, warning
 from generator.fetch import Archive, LooseFiles
-from generator.importers import Imported, Importer, Offer, _chains, _json, _social, _toots
+from generator.importers import Imported, Importer, Offer, _chains, _json, _social, _toots, opened
 from generator.importers._toots import Toot
 from generator.model import Author
 
@@ -46,9 +46,13 @@ def detects(content: bytes, name: str) -> float:  # noqa: ARG001 (the content sa
 
 def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     """Return the threads in a file, newest first."""
+    return opened(offers(content, name))
+
+
+def offers(content: bytes, name: str) -> tuple[Offer, ...]:
+    """Return what a file offers."""
     outbox = b'"orderedItems"' in content
-    offers = unpacks(LooseFiles({"outbox.json" if outbox else name: content}, name))
-    return tuple(offer.opens() for offer in [one for one in offers if not one.lone] or offers)
+    return unpacks(LooseFiles({"outbox.json" if outbox else name: content}, name))
 
 
 def holds(archive: Archive) -> float:
@@ -211,4 +215,6 @@ def _key(toot: Toot) -> str:
     return re.sub(r"[^\w.-]", "", PurePosixPath(toot.key).name)
 
 
-importer = Importer("posts of Mastodon, from its API or an export", detects, reads, holds, unpacks)
+importer = Importer(
+    "posts of Mastodon, from its API or an export", detects, reads, holds, unpacks, offers
+)

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from generator.errors import GeneratorError, Location, Problem, error, info
 from generator.fetch import Archive, LooseFiles
-from generator.importers import Imported, Importer, Offer, _json, _social
+from generator.importers import Imported, Importer, Offer, _json, _social, opened
 
 KIND = "threads"
 POSTS = re.compile(r"(?:.*/)?threads_and_replies\.json")
@@ -48,8 +48,12 @@ def detects(content: bytes, name: str) -> float:  # noqa: ARG001 (the content sa
 
 def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     """Return the threads in the list of posts, newest first."""
-    archive = LooseFiles({"threads_and_replies.json": content}, name)
-    return tuple(offer.opens() for offer in unpacks(archive))
+    return opened(offers(content, name))
+
+
+def offers(content: bytes, name: str) -> tuple[Offer, ...]:
+    """Return what the list of posts offers."""
+    return unpacks(LooseFiles({"threads_and_replies.json": content}, name))
 
 
 def holds(archive: Archive) -> float:
@@ -155,4 +159,4 @@ def _date(one: _Sent) -> str:
     return f"{datetime.fromtimestamp(one.second, UTC):%Y-%m-%dT%H:%M:%SZ}" if one.second else ""
 
 
-importer = Importer("the export of Threads", detects, reads, holds, unpacks)
+importer = Importer("the export of Threads", detects, reads, holds, unpacks, offers)

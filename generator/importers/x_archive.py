@@ -13,7 +13,17 @@ from pathlib import PurePosixPath
 
 from generator.errors import GeneratorError, Location, Problem, error, warning
 from generator.fetch import Archive, LooseFiles
-from generator.importers import Imported, Importer, Offer, _chains, _json, _social, _tweets, _x
+from generator.importers import (
+    Imported,
+    Importer,
+    Offer,
+    _chains,
+    _json,
+    _social,
+    _tweets,
+    _x,
+    opened,
+)
 from generator.importers._tweets import Tweet
 from generator.model import Author
 
@@ -53,9 +63,12 @@ def detects(content: bytes, name: str) -> float:  # noqa: ARG001 (the content sa
 
 def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     """Return the threads of a `tweets.js`, newest first."""
-    offers = unpacks(LooseFiles({"tweets.js": content}, name))
-    threads = [offer for offer in offers if not offer.lone] or offers
-    return tuple(offer.opens() for offer in threads)
+    return opened(offers(content, name))
+
+
+def offers(content: bytes, name: str) -> tuple[Offer, ...]:
+    """Return what a `tweets.js` offers."""
+    return unpacks(LooseFiles({"tweets.js": content}, name))
 
 
 def holds(archive: Archive) -> float:
@@ -241,4 +254,4 @@ def _looped(chains: Sequence[_chains.Chain[int]], shown: str) -> Iterator[Proble
             yield warning("reply-loop", said, Location(shown))
 
 
-importer = Importer("the archive of an X account", detects, reads, holds, unpacks)
+importer = Importer("the archive of an X account", detects, reads, holds, unpacks, offers)
