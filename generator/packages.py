@@ -42,13 +42,6 @@ _CJK = {
     "pacman": "noto-fonts-cjk",
     "brew": "font-noto-sans-cjk-sc",
 }
-_EMOJI = {
-    "apt": "fonts-noto-color-emoji",
-    "dnf": "google-noto-color-emoji-fonts",
-    "apk": "font-noto-emoji",
-    "pacman": "noto-fonts-emoji",
-    "brew": "font-noto-color-emoji",
-}
 _SYMBOLS = {
     "apt": "fonts-noto-core",
     "dnf": "google-noto-sans-symbols2-fonts",
@@ -77,8 +70,8 @@ def script(letter: str) -> str:
 def line(needs: Iterable[str], installer: str | None = None) -> str:
     """Return the command that installs what holds `needs`, for this machine's installer.
 
-    A need is a name in PACKAGES, or a script that a font is wanted for, or "emoji". No installer
-    known: a line for each of them.
+    A need is a name in PACKAGES, or a script that a font is wanted for. No installer known: a line
+    for each of them.
     """
     wanted = tuple(needs)
     chosen = installer or _here()
@@ -91,7 +84,7 @@ def line(needs: Iterable[str], installer: str | None = None) -> str:
 
 def _fonts(script: str) -> dict[str, str]:
     """Return the packages of a font for a script; the Noto fonts are named alike everywhere."""
-    others = {CJK: _CJK, "emoji": _EMOJI, "symbols": _SYMBOLS}
+    others = {CJK: _CJK, "symbols": _SYMBOLS}
     name = script.lower()
     return others.get(script) or {
         "apt": "fonts-noto-core",

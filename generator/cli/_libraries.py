@@ -29,7 +29,6 @@ SCRIPTS = {
     "Chinese, Japanese, Korean": ":lang=ja",
     "Arabic": ":lang=ar",
     "Devanagari": ":lang=hi",
-    "emoji": ":lang=und-zsye",
 }
 
 
