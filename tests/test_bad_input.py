@@ -101,10 +101,13 @@ def project(tmp_path: Path) -> Project:
         (b"x " * 200_000, "content/bad.md: error[file-too-large]"),
         (b"x" * 9_000, "content/bad.md:1: error[word-too-long]"),
         (b"---\ntitle: One\n", "content/bad.md:1:1: error[front-matter-unclosed]"),
+        (b"\n<!-- a.md -->\n---\ntitle: A\n---\nB", "content/bad.md:3:1: error[front-matter-late]"),
+        (b"%PDF-1.7\n\xda", "content/bad.md: error[encoding]"),
     ],
     ids=[
         "empty", "blank", "latin-1", "latin-1 in front matter", "utf-16", "a null byte",
         "400 kB", "a word of 9,000 letters", "front matter that is never closed",
+        "front matter below a comment", "a PDF",
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_told_and_the_other_is_built(
@@ -379,6 +382,7 @@ def test_a_project_file_that_is_wrong_is_told(project: Project, given: str, prob
     ("arguments", "code", "told"),
     [
         (["nowhere.md"], 2, "error[file-missing]"),
+        (["content/tolk.md"], 2, "did you mean `content/talk.md`?"),
         (["--set", "nonsense"], 2, "write KEY=VALUE"),
         (["--set", "=3"], 2, "write KEY=VALUE"),
         (["--set", "them=night"], 1, "command line: error[key-unknown]"),

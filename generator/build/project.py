@@ -1,6 +1,8 @@
 """A project: the folder that is built, its settings, its looks, its content files."""
 
+import difflib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -111,8 +113,18 @@ def find_sources(project: Project, paths: Iterable[Path]) -> tuple[dict[Path, st
         elif path.exists():
             found.append((path.resolve(), _slug(project, path.resolve())))
         else:
-            raise UsageError(error("file-missing", f"there is no `{path}`", Location(str(path))))
+            message, place = f"there is no `{path}`", Location(str(path))
+            raise UsageError(error("file-missing", message, place, _near(path)))
     return dict(found), problems
+
+
+def _near(path: Path) -> str | None:
+    """Return a hint that names the file in the same folder that may be meant."""
+    there: list[str] = []
+    with suppress(OSError):
+        there = [one.name for one in path.parent.iterdir()]
+    near = difflib.get_close_matches(path.name, there, n=1, cutoff=0.6)
+    return f"did you mean `{path.with_name(near[0])}`?" if near else None
 
 
 def _inside(path: Path, folder: Path) -> bool:

@@ -1,8 +1,10 @@
 """A file's bytes as text, and its front matter parted from its body."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from generator import strangers
 from generator.errors import GeneratorError, Location, Problem, error
 from generator.frontmatter._yaml import parse
 from generator.model import Document
@@ -14,6 +16,8 @@ LIMIT_BYTES = 256 * 1024
 # U+0085 is: it comes out of old mainframes and of mis-decoded text only.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _RULE = re.compile(r"---[ \t]*")
+_NOTHING = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)?")
+_KEY = re.compile(r"[a-z]+:(?:\s|$)")
 
 
 def read_text(content: bytes, path: str, limit: int = LIMIT_BYTES) -> str:
@@ -21,6 +25,10 @@ def read_text(content: bytes, path: str, limit: int = LIMIT_BYTES) -> str:
 
     Raises GeneratorError `file-too-large`, `encoding` or `control-character`, with the place.
     """
+    what, way = strangers.known(content)
+    if what:
+        message = f"this is {what}, and no Markdown"
+        raise GeneratorError(error("encoding", message, Location(path), way))
     if len(content) > limit:
         message = f"the file has {len(content):,} bytes; {limit:,} are the most that is read"
         hint = "make several files of it"
@@ -45,6 +53,7 @@ def split(text: str, path: str) -> tuple[Document, str, int]:
     """
     lines = text.split("\n")
     if not _RULE.fullmatch(lines[0]):
+        _late(lines, path)
         return Document({}, {}, path), text, 1
     for number, line in enumerate(lines[1:], 1):
         if _RULE.fullmatch(line):
@@ -59,6 +68,19 @@ def split(text: str, path: str) -> tuple[Document, str, int]:
             "a file without front matter may not begin with `---`",
         )
     )
+
+
+def _late(lines: Sequence[str], path: str) -> None:
+    """Raise if a front matter begins below blank lines and comments: it would be taken as words."""
+    first = next((at for at, line in enumerate(lines) if not _NOTHING.fullmatch(line)), 0)
+    below = lines[first + 1 :]
+    opens = _RULE.fullmatch(lines[first]) and below and _KEY.match(below[0])
+    if opens and any(map(_RULE.fullmatch, below)):
+        message = "front matter begins in line 1 of a file or not at all"
+        hint = "delete what stands above it"
+        raise GeneratorError(
+            error("front-matter-late", message, Location(path, first + 1, 1), hint)
+        )
 
 
 def _front(text: str, path: str) -> Document:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from generator import strangers
 from generator.errors import GeneratorError, Location, Problem, UsageError, choices, error
 from generator.fetch import Archive
-from generator.importers import _strangers, _text
+from generator.importers import _text
 from generator.model import NOTHING, Author, Value
 from generator.rooms import parts
 
@@ -170,7 +171,7 @@ def _rivals(likely: tuple[tuple[str, float], ...]) -> tuple[str, ...]:
 def _likeliest(likely: tuple[tuple[str, float], ...], name: str, content: bytes = b"") -> str:
     """Return the kind that is meant: the first, unless the next is as likely."""
     if not likely:
-        what, way = _strangers.known(content)
+        what, way = strangers.known(content)
         if what:
             said = f"this is {what}, and none of the kinds that can be imported"
             raise GeneratorError(error("import-unknown", said, Location(name), way))

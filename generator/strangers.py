@@ -1,4 +1,4 @@
-"""Files that people have and no reader takes as they are: what each is, and the way in."""
+"""Files that people have and nothing here takes as they are: what each is, and the way in."""
 
 from collections.abc import Sequence
 
