@@ -48,6 +48,15 @@ def test_what_was_built_goes_and_the_sources_stay(project: Path) -> None:
     assert left(project) == {"threadpress.yaml", "content/talk.md", "output/.gitignore"}
 
 
+def test_schemas_stay_where_editors_look_for_them(project: Path) -> None:
+    schema = project / ".threadpress/schemas/theme.json"
+    schema.parent.mkdir()
+    schema.write_text("{}", "utf-8")
+    clean(project)
+    assert left(project) >= {".threadpress/.gitignore", ".threadpress/schemas/theme.json"}
+    assert not (project / ".threadpress/fit").exists()
+
+
 def test_cleaning_twice_is_as_good_as_once(project: Path) -> None:
     clean(project)
     ended = clean(project)

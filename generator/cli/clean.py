@@ -9,7 +9,7 @@ from generator.cli import _project, _report
 from generator.cli._group import Context
 from generator.errors import GeneratorError, Problem, UsageError, error
 
-OUTPUT, CACHE, IGNORE = "output", ".threadpress", ".gitignore"
+OUTPUT, CACHE, SCHEMAS, IGNORE = "output", ".threadpress", "schemas", ".gitignore"
 
 
 @click.command
@@ -17,7 +17,7 @@ OUTPUT, CACHE, IGNORE = "output", ".threadpress", ".gitignore"
 def command(context: Context | None) -> None:
     """Remove what was built: all in output/ but its .gitignore, and the cache.
 
-    Nothing outside these two folders is touched, and links in them are left alone. What is gone is
+    Schemas for editors stay. Nothing outside these two folders is touched, and links in them are left alone. What is gone is
     made again by the next `threadpress build`.
     """
     project = _chosen(context or Context())
@@ -51,9 +51,14 @@ def _outside(path: Path) -> Problem:
 
 
 def _forget(project: Path) -> int:
-    """Remove the project's cache, its folder and .gitignore too; return how many files it held."""
-    gone = disk.sweep(project / CACHE, ())
-    disk.remove(project / CACHE / IGNORE, project)
+    """Remove the project's cache; return how many files went.
+
+    Schemas stay, as editors look for them and no build makes them; else the folder goes, too.
+    """
+    schemas = tuple((project / CACHE / SCHEMAS).glob("*.json"))
+    gone = disk.sweep(project / CACHE, schemas)
+    if not schemas:
+        disk.remove(project / CACHE / IGNORE, project)
     return len(gone)
 
 

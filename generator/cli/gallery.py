@@ -80,6 +80,7 @@ def command(  # noqa: PLR0917  click's options
     slides = sum(len(one.pictures) for one in shown)
     took = time.perf_counter() - start
     where = _report.plain(str(output or gallery.folder_of(project)))
-    _report.say(f"{slides} slides on {len(made) - 1} sheets, {where}/index.html, in {took:.1f} s")
+    sheets = f"{len(made) - 1} sheet{'s' if len(made) != 2 else ''}"  # noqa: PLR2004  and the page
+    _report.say(f"{slides} slides on {sheets}, {where}/index.html, in {took:.1f} s")
     if any(one.severity is Severity.ERROR for one in problems):
         raise SystemExit(1)
