@@ -164,7 +164,7 @@ class Fitter:
             grown = grown or self._lay(slide, rungs[0], n, total)
             return (rungs[0], grown) if grown.fill <= 1 else (rungs[NORMAL], laid)
         at = NORMAL
-        if self._at_least(slide, rungs[NORMAL], laid) > 1:
+        if slide.kind == "post" and self._at_least(slide, rungs[NORMAL], laid) > 1:
             return rungs[NORMAL], laid
         while laid.fill > 1 and at < len(rungs) - 1:
             at = self._next(slide, rungs, at, laid.fill)

@@ -280,6 +280,15 @@ def test_a_word_that_is_too_wide_by_a_hair_is_set_smaller_and_not_torn(project: 
     assert cover.laid.torn <= 1
 
 
+def test_a_long_title_is_set_small_on_its_cover(project: Project) -> None:
+    title = " ".join(f"press{number} word" for number in range(24))
+    project.thread(f"title: {title}\noutro: false", SENTENCE)
+    carousel = project.carousel()
+    cover, _ = fitter_of(carousel).deck(carousel.slides)
+    assert cover.laid.fill <= 1
+    assert cover.rung.step == 5
+
+
 def test_a_cover_that_does_not_fit_says_so(project: Project) -> None:
     project.thread(f"title: {'An endless title ' * 60}")
     carousel = project.carousel()
