@@ -286,12 +286,26 @@ def test_a_deck_package_of_anki_is_read_in_memory(tmp_path: Path) -> None:
     base.execute("CREATE TABLE notes (id INTEGER, flds TEXT)")
     base.execute("INSERT INTO notes VALUES (2, ?)", ("Why?\x1f<b>So</b>",))
     base.execute("INSERT INTO notes VALUES (1, ?)", ("What?\x1fThat.",))
+    hill = '<img src="a hill.svg" alt="a [hill]">'
+    shown = f'Which? {hill}\x1fThis: {hill} not <img src="gone.png" alt="gone">'
+    base.execute("INSERT INTO notes VALUES (3, ?)", (shown,))
     base.commit()
     base.close()
-    raw = zipped({"collection.anki2": (tmp_path / "c.anki2").read_bytes(), "media": b"{}"})
+    files = {"collection.anki2": (tmp_path / "c.anki2").read_bytes(), "0": b"<svg/>"}
+    raw = zipped({**files, "media": b'{"0": "a hill.svg", "1": "lost.png"}'})
     (offer,) = offers(Zip(io.BytesIO(raw), "x.apkg"), "x.apkg")
-    posts = offer.opens().posts
-    assert [post.markdown for post in posts] == ["## What?\n\nThat.", "## Why?\n\n**So**"]
+    quiz = offer.opens()
+    assert [post.markdown for post in quiz.posts] == [
+        "## What?\n\nThat.",
+        "## Why?\n\n**So**",
+        "## Which?\n\nThis: ![a \\[hill\\]](a-hill.svg) not",
+    ]
+    assert [medium.reads and medium.reads() for medium in quiz.media] == [b"<svg/>"]
+    assert quiz.posts[2].settings == {
+        "image": {"src": "a-hill.svg", "alt": "a [hill]"},
+        "wants": "picture",
+    }
+    assert quiz.posts[2].notes == ("Picture to add: gone.png (gone)",)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import content
+from generator.build import project
 from generator.errors import GeneratorError
 
 
@@ -111,3 +112,10 @@ def test_a_slug_is_safe_and_its_own_slug(name: str) -> None:
     assert slug == unicodedata.normalize("NFC", slug)
     assert not any(part in ("", ".", "..") for part in slug.split("/"))
     assert not set(slug) & set(' .\\:*?"<>|\x00~$%&')
+
+
+def test_a_bundle_outside_of_a_project_is_called_as_its_folder(tmp_path: Path) -> None:
+    _make(tmp_path, "talk/index.md")
+    alone = project.open_project(tmp_path / "talk")
+    found, problems = project.find_sources(alone, [tmp_path / "talk" / "index.md"])
+    assert (list(found.values()), problems) == (["talk"], [])

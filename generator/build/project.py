@@ -153,7 +153,9 @@ def _relative(project: Project, problem: Problem) -> Problem:
 
 
 def _slug(project: Project, path: Path) -> str:
-    base = project.content if path.is_relative_to(project.content) else path.parent
+    """Return the slug of a file that was named; a bundle's, outside of content/ too, its folder."""
+    alone = path.parent.parent if path.name.lower() == "index.md" else path.parent
+    base = project.content if path.is_relative_to(project.content) else alone
     return content.slug_of(path.relative_to(base).as_posix(), project.shown(path))
 
 

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -139,14 +139,18 @@ def posts(found: Sequence[Part], prefix: str) -> tuple[ImportedPost, ...]:
 
 def _post(part: Part, name: str) -> ImportedPost:
     """Return a part as a post."""
-    written = _markdown(part)
+    return post(name, _markdown(part), part.settings)
+
+
+def post(name: str, written: str, settings: Mapping[str, Value]) -> ImportedPost:
+    """Return Markdown as a post; pictures in it that are not at hand are wanted."""
     pictured, missing = pictures.numbered(written)
     if not missing:
-        return ImportedPost(name, written, part.settings)
+        return ImportedPost(name, written, settings)
     elsewhere = tuple(_elsewhere(alt, url) for alt, url in missing)
     notes = tuple(each.note for each in elsewhere)
-    settings = part.settings | {"wants": "picture"}
-    return ImportedPost(name, pictures.unpictured(written), settings, notes, pictured, elsewhere)
+    said = {**settings, "wants": "picture"}
+    return ImportedPost(name, pictures.unpictured(written), said, notes, pictured, elsewhere)
 
 
 def _elsewhere(alt: str, url: str) -> Elsewhere:

@@ -1,10 +1,10 @@
 """Quiz questions as posts: what is asked, options with boxes, and what explains the answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.errors import GeneratorError, Location, Problem, error, info
-from generator.importers import Imported, ImportedPost, _inlines, _markdown
+from generator.importers import Imported, _inlines, _markdown, _pieces
 from generator.model import Value
 
 MARKS = ("?", "\uff1f", "\u061f", "\u037e")
@@ -12,13 +12,17 @@ MARKS = ("?", "\uff1f", "\u061f", "\u037e")
 
 @dataclass(slots=True)
 class Card:
-    """A question in Markdown; `options` are words and whether they are right."""
+    """A question in Markdown; `options` are words and whether they are right.
+
+    `image` is a picture that the question is about: it is seen beside the answer, too.
+    """
 
     asked: str
     options: list[tuple[str, bool]] = field(default_factory=list)
     answer: str = ""
     line: int = 0
     id: str = ""
+    image: Mapping[str, str] | None = None
 
 
 def plain(text: str) -> str:
@@ -51,6 +55,12 @@ def written(card: Card) -> str:
 
 def settings(card: Card) -> dict[str, Value]:
     """Return what is set for a card: one that asks nothing is a quiz or an answer all the same."""
+    image: dict[str, Value] = {key: words for key, words in (card.image or {}).items() if words}
+    shown: dict[str, Value] = {"image": image} if image else {}
+    return shown | _layout(card)
+
+
+def _layout(card: Card) -> dict[str, Value]:
     if asks(card.asked) or not card.asked:
         return {}
     if card.options:
@@ -68,7 +78,7 @@ def thread(
             error("import-empty", "there is no question in this file", Location(name))
         )
     posts = tuple(
-        ImportedPost(card.id or f"{kind}-{number}", written(card), settings(card))
+        _pieces.post(card.id or f"{kind}-{number}", written(card), settings(card))
         for number, card in enumerate(cards, 1)
     )
     found = [*problems]

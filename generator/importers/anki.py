@@ -10,11 +10,24 @@ import io
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from generator.errors import GeneratorError, Location, Problem, error, info
 from generator.fetch.archives import Archive, Zip
-from generator.importers import Imported, Importer, Offer, _html, _phrases, _quiz, _text
+from generator.importers import (
+    Imported,
+    Importer,
+    Offer,
+    _html,
+    _json,
+    _phrases,
+    _quiz,
+    _text,
+)
+from generator.importers._beside import Shelf
 from generator.importers._quiz import Card
+from generator.importers.pictures import WANTED
 
 KIND = "anki"
 SEPARATORS = {
@@ -26,9 +39,12 @@ _HEADERS = frozenset(
      "tags column", "guid column", "if matches"]
 )  # fmt: skip
 _CLOZE = re.compile(r"\{\{c\d+::(?P<said>.*?)(?:::(?P<hint>[^{}]*?))?\}\}", re.DOTALL)
+_PICTURE = re.compile(r"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\(<?(?P<src>[^()<>]*)>?\)")
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
 _BASES = ("collection.anki21", "collection.anki2")
 _NEWER = "collection.anki21b"
+MEDIA = "media"
+LARGEST_LIST = 20_000_000
 LONGEST_FIELD = 1_000_000
 LARGEST_BASE = 200_000_000
 MOST_NOTES = 100_000
@@ -54,11 +70,16 @@ def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     if content[:2] == b"PK":
         return (_package(Zip(io.BytesIO(content), name)),)
     problems: list[Problem] = []
-    cards = list(_rows(content, name, problems))
-    return (_quiz.thread(cards, KIND, name, problems),)
+    shelf = Shelf()
+    reading = _phrases.Reading(shelf.picture, name)
+    cards = list(_rows(content, name, problems, reading))
+    made = _quiz.thread(cards, KIND, name, problems)
+    return (replace(made, media=tuple(shelf.media)),)
 
 
-def _rows(content: bytes, name: str, problems: list[Problem]) -> Iterator[Card]:
+def _rows(
+    content: bytes, name: str, problems: list[Problem], reading: _phrases.Reading
+) -> Iterator[Card]:
     """Yield the notes of a text file."""
     text = _text.decode(content, name).replace("\r\n", "\n").replace("\r", "\n")
     headers: dict[str, str] = {}
@@ -83,7 +104,7 @@ def _rows(content: bytes, name: str, problems: list[Problem]) -> Iterator[Card]:
         for row in table:
             fields = [each for at, each in enumerate(row) if at not in skipped]
             if any(each.strip() for each in fields):
-                card = _card(fields, marked_up=marked_up or _looks_html(body))
+                card = _card(fields, reading if marked_up or _looks_html(body) else None)
                 card.line = table.line_num + above
                 yield card
     except csv.Error as trouble:
@@ -101,21 +122,40 @@ def _looks_html(text: str) -> bool:
     return bool(re.search(r"</?(?:div|br|b|i|span|p)\b[^<>]*>|&nbsp;", text, re.IGNORECASE))
 
 
-def _card(fields: Sequence[str], *, marked_up: bool) -> Card:
-    """Return a note as a question: the first field asks, the others answer."""
+def _card(fields: Sequence[str], reading: _phrases.Reading | None) -> Card:
+    """Return a note as a question: the first field asks, the others answer.
+
+    Without `reading` the fields are plain words, else HTML.
+    """
     front, *others = [_SOUND.sub("", _text.lines(each)) for each in fields]
     if _CLOZE.search(front):
         asked = _CLOZE.sub(lambda gap: f"[{gap['hint'] or '…'}]", front)
         others = [_CLOZE.sub(lambda gap: gap["said"], front), *others]
         front = asked
-    say = _marked_up if marked_up else _quiz.plain
+    say = partial(_marked_up, reading=reading) if reading else _quiz.plain
     answers = [say(each) for each in others if each.strip()]
-    return Card(say(front), answer="\n\n".join(each for each in answers if each))
+    asked, pictures = _apart(say(front))
+    shown = [each for each in pictures if not each["src"].startswith(WANTED)][:1]
+    below = [each[0] for each in pictures if each not in shown]
+    answer = "\n\n".join(each for each in (*below, *answers) if each)
+    image = {"src": shown[0]["src"], "alt": _plain(shown[0]["alt"])} if shown else None
+    return Card(asked, answer=answer, image=image)
 
 
-def _marked_up(text: str) -> str:
+def _apart(asked: str) -> tuple[str, list[re.Match[str]]]:
+    """Return what is asked in words, and the pictures among them: a slide shows them beside it."""
+    words = re.sub(r"\s*\n\n+", "\n\n", _PICTURE.sub("", asked)).strip()
+    return (words, list(_PICTURE.finditer(asked))) if words else (asked, [])
+
+
+def _plain(alt: str) -> str:
+    """Return the words of a description without what escapes them in Markdown."""
+    return re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", alt)
+
+
+def _marked_up(text: str, reading: _phrases.Reading) -> str:
     """Return a field of HTML as Markdown."""
-    pieces = _html.pieces(_text.lines(text), _phrases.Reading(lambda _: ""))
+    pieces = _html.pieces(_text.lines(text), reading)
     return "\n\n".join(piece.written for piece in pieces if piece.kind != "rule")
 
 
@@ -143,9 +183,19 @@ def _package(archive: Archive) -> Imported:
     except (sqlite3.Error, ValueError, OverflowError) as trouble:
         said = f"the package's collection can't be read: {trouble}"
         raise GeneratorError(error("anki-broken", said, Location(name))) from None
-    cards = [_card(fields.split("\x1f"), marked_up=True) for fields in rows]
-    pictures = any(re.search(r"<img\b", fields, re.IGNORECASE) for fields in rows)
-    return _quiz.thread(cards, KIND, name, [_without_pictures(name)] if pictures else [])
+    shelf = _shelf(archive)
+    reading = _phrases.Reading(shelf.picture, name)
+    cards = [_card(fields.split("\x1f"), reading) for fields in rows]
+    made = _quiz.thread(cards, KIND, name)
+    return replace(made, media=tuple(shelf.media))
+
+
+def _shelf(archive: Archive) -> Shelf:
+    """Return where the pictures of a package are: `media` tells the name of each numbered file."""
+    told = archive.read(MEDIA, LARGEST_LIST) if MEDIA in archive.sizes else b"{}"
+    found = _json.mapping(_json.document(told, f"{archive.shown}/{MEDIA}"))
+    places = {str(name): place for place, name in found.items() if place in archive.sizes}
+    return Shelf("", frozenset(places) or frozenset([""]), lambda name: archive.read(places[name]))
 
 
 def _notes(database: bytes) -> list[str]:
@@ -158,14 +208,6 @@ def _notes(database: bytes) -> list[str]:
         return [str(fields) for (fields,) in connection.execute(asked)]
     finally:
         connection.close()
-
-
-def _without_pictures(name: str) -> Problem:
-    """Return the note that cards had pictures."""
-    hint = "put them beside the content file and name them in it"
-    return info(
-        "pictures-left-out", "the pictures of the cards were left out", Location(name), hint
-    )
 
 
 importer = Importer("notes of Anki: text, CSV or a package", detects, reads, holds, unpacks)
