@@ -17,8 +17,8 @@ OUTPUT, CACHE, SCHEMAS, IGNORE = "output", ".threadpress", "schemas", ".gitignor
 def command(context: Context | None) -> None:
     """Remove what was built: all in output/ but its .gitignore, and the cache.
 
-    Schemas for editors stay. Nothing outside these two folders is touched, and links in them are left alone. What is gone is
-    made again by the next `threadpress build`.
+    Schemas for editors stay. Nothing outside these two folders is touched, and links in them are
+    left alone. What is gone is made again by the next `threadpress build`.
     """
     project = _chosen(context or Context())
     _refuse_links(project)
