@@ -59,6 +59,14 @@ def test_what_has_not_changed_is_told_again_and_not_checked_again(project: Proje
     assert project.run("check").problems == []
 
 
+def test_parts_of_a_repo_are_checked_one_by_one(project: Project) -> None:
+    project.thread(PLAIN, TWICE)
+    project.thread(PLAIN, TWICE, "other")
+    told = [project.run("check", "--shard", f"{part}/2").problems for part in (1, 2)]
+    assert sorted(told[0] + told[1]) == sorted(project.run("check").problems)
+    assert len(told[0] + told[1]) == 2
+
+
 def test_a_check_and_a_build_don_t_mix_their_records_up(project: Project) -> None:
     project.thread(PLAIN, TWICE)
     time.sleep(TICK)

@@ -26,6 +26,7 @@ COUNTED = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 @click.option("--strict", is_flag=True, help="Warnings fail the check too.")
 @click.option("--force", is_flag=True, help="Ignore every cache.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Workers; all cores by default.")
+@click.option("--shard", metavar="I/N", help="Only the I-th of N equal parts.")
 @click.option(
     "--format",
     type=click.Choice(sorted(_report.FORMATS)),
@@ -43,6 +44,7 @@ def command(
     strict: bool,
     force: bool,
     jobs: int | None,
+    shard: str | None,
     **chosen: Any,  # noqa: ANN401  click's options
 ) -> None:
     """Say what is wrong with carousels before a platform or a reader does.
@@ -52,7 +54,7 @@ def command(
     """
     start = time.perf_counter()
     fingerprinted = fingerprint(("check", sorted(chosen.items()), drafts))
-    if not (paths or force):
+    if not (paths or force or shard):
         known = _record.idle(context, fingerprinted, CHECKS)
         if known is not None:
             _end(context, known, start, "nothing has changed")
@@ -60,13 +62,22 @@ def command(
             return
     bar = Bar(wanted=context.format == "human")
     with crew_of(jobs) as crew:
-        from generator.build.checking import check  # noqa: PLC0415  while the crew gets ready
+        from generator.build import shards  # noqa: PLC0415  while the crew gets ready
+        from generator.build.checking import check  # noqa: PLC0415
         from generator.build.order import Order  # noqa: PLC0415
 
         project = _choices.opened(context.project, paths)
         settings = _choices.settings(**chosen)
+        part = shards.shard(shard) if shard else None
         order = Order(
-            project, paths, settings, drafts=drafts, force=force, order=fingerprinted, checks=True
+            project,
+            paths,
+            settings,
+            drafts=drafts,
+            force=force,
+            order=fingerprinted,
+            shard=part,
+            checks=True,
         )
         report = check(order, lambda _outcome: bar.count(), crew, bar.expect)
     bar.end()
