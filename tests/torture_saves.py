@@ -250,7 +250,7 @@ def storm(root: Path, rounds: int, seed: int, told: Callable[[str], object] = le
             seen.settled.append(time.monotonic() - began)
             if number % 100 in {0, 20}:
                 seen.memory.append(memory(child.pid))
-                told(f"{number + 1}: {len(wanted)} files")
+                told(f"{number + 1}: {len(wanted)} files, {seen.memory[-1]:.0f} MiB")
         seen.memory.append(memory(child.pid))
         if rounds >= 100:
             seen.idle = idle(child.pid)
