@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from generator.serve.shelf import Reel
+from tests.processes import comes
 from tests.project import Project
 from tests.serving import OURS, Preview, preview
 
@@ -164,6 +165,17 @@ def test_a_new_carousel_appears_and_a_removed_one_goes(edited: Preview) -> None:
     (edited.project.root / "content" / "talk.md").unlink()
     assert edited.lists("2026/new")
     assert edited.client.get("/reels/talk/linkedin").status_code == 404
+
+
+def test_a_carousel_that_is_renamed_at_once_leaves_no_ghost(edited: Preview) -> None:
+    (edited.project.root / "content" / "talk.md").unlink()
+    new = edited.project.file("content/new.md", "---\ncover: false\n---\nNew.\n")
+    assert edited.lists("new")
+    new.rename(new.with_name("newer.md"))
+    assert edited.lists("newer")
+
+    assert comes(lambda: not edited.serving.watching.unsaved)  # what was put off is done
+    assert edited.lists("newer")
 
 
 def test_a_draft_is_not_shown(edited: Preview) -> None:

@@ -149,6 +149,26 @@ def test_a_broken_file_shows_its_problem_over_the_last_good_slide(looking: Looki
     expect(broken).to_be_hidden()
 
 
+def test_a_renamed_file_and_a_server_that_starts_again_leave_you_where_you_were(
+    looking: Looking,
+) -> None:
+    page = looking.page("#/talk/linkedin@3")
+    ready(page)
+    before = shown(page)
+    page.evaluate("lay({...seen.reel, slides: [], proved: false, state: 'waiting'})")
+    assert shown(page) == before
+    page.evaluate("lay({...seen.reel, slides: [], when: seen.reel.when - 1})")  # an old answer
+    assert shown(page) == before
+
+    file = looking.project.root / "content/talk.md"
+    file.rename(file.with_name("speech.md"))
+    expect(page.locator("#deck-path")).to_contain_text("content/speech.md")
+    expect(page.locator("#at")).to_have_text("3 / 4")
+    expect(page.locator("#said")).to_have_text("Its file is content/speech.md now.")
+    file.with_name("speech.md").rename(file)
+    expect(page.locator("#deck-path")).to_contain_text("content/talk.md")
+
+
 def test_phones_show_the_slide_and_the_grid_cuts_the_cover(looking: Looking) -> None:
     page = looking.page("#/talk/instagram@2", width=375)
     ready(page)

@@ -1,5 +1,6 @@
 """What came of a build, file by file and as a whole."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,3 +51,14 @@ def replayed(slug: str, entry: Entry) -> Outcome:
     return Outcome(
         slug, entry.path, (), records.recalled(entry), entry.pages, entry.draft, fresh=True
     )
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Return numbers as people write them: 1, 3-5, 9."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)

@@ -85,7 +85,7 @@ class Telling:
         took = f"{rebuilt.seconds * MILLISECONDS:.0f} ms"
         path = _report.plain(outcome.path)
         if outcome.failed:
-            _report.say(f"{path}: the last good output stays ({took})")
+            _report.say(f"{path}: not built; what was built before stays ({took})")
         else:
             _report.say(f"{path}: {_slides(outcome)} ({took})")
 
@@ -104,5 +104,7 @@ def _slides(outcome: Any) -> str:  # noqa: ANN401  an Outcome, imported lazily
         return "as it was before" if outcome.written else "nothing new to see"
     if len(changed) == outcome.pages:
         return f"all {outcome.pages} slides"
+    from generator.build.report import ranges  # noqa: PLC0415  it is loaded by now
+
     noun = "slide" if len(changed) == 1 else "slides"
-    return f"{noun} {', '.join(map(str, changed))} of {outcome.pages}"
+    return f"{noun} {ranges(changed)} of {outcome.pages}"

@@ -112,6 +112,7 @@ class Answers:
             return _nothing()
         deck, reel = found
         await asyncio.to_thread(self.wanted, deck, reel)
+        deck, reel = self.shelf.opened(reel.key) or found  # it may have been read only now
         if not reel.frames:
             await self.survey(reel)
         return JSONResponse(self.shelf.reel_as_told(deck, reel))

@@ -194,12 +194,16 @@ class Shelf:
     def opened(self, key: str) -> tuple[Deck, Reel] | None:
         """Return a carousel that somebody looks at, so that it is drawn at once from now on.
 
-        A deck of which nothing could be built is looked at under its slug.
+        A deck of which nothing is known yet, or could be built, is looked at all the same.
         """
         with self._lock:
             found = [(deck, deck.reels[key]) for deck in self.decks.values() if key in deck.reels]
-            if not found and key in self.decks:
-                found = [(self.decks[key], Reel(key))]
+            if not found:
+                found = [
+                    (deck, Reel(key))
+                    for deck in self.decks.values()
+                    if key == deck.slug or (not deck.reels and key.startswith(f"{deck.slug}/"))
+                ][:1]
             if found:
                 self._open[key] = None
                 self._open.move_to_end(key)

@@ -1,5 +1,6 @@
 """What the page is told of decks, slides and problems, as plain values for JSON."""
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -30,11 +31,15 @@ def deck(deck: "Deck", cover: str) -> dict[str, Any]:
 
 
 def reel(deck: "Deck", reel: "Reel") -> dict[str, Any]:
-    """Return a carousel with its slides, files, and the problems beside them."""
+    """Return a carousel with its slides, files, and the problems beside them.
+
+    `when`: microseconds of this machine, which show what of an answer and an event is newer.
+    """
     carousel = reel.carousel
     canvas = carousel.canvas if carousel else None
     return {
         **_named(reel),
+        "when": time.monotonic_ns() // 1000,
         "slug": deck.slug,
         "path": deck.path,
         "title": deck.title or deck.slug,
@@ -50,13 +55,11 @@ def reel(deck: "Deck", reel: "Reel") -> dict[str, Any]:
         "changed": reel.changed,
         "slides": [_slide(frame) for frame in reel.frames],
         "files": [_file(name, size) for name, size in reel.files.items()],
-        "problems": problems(deck.problems, deck.path, reel.frames),
+        "problems": problems(deck.problems, reel.frames),
     }
 
 
-def problems(
-    found: Iterable[Problem], path: str = "", frames: Sequence[Frame] = ()
-) -> list[dict[str, Any]]:
+def problems(found: Iterable[Problem], frames: Sequence[Frame] = ()) -> list[dict[str, Any]]:
     """Return problems, each with the number of the slide that it concerns, 0 for none."""
     return [
         {
@@ -65,7 +68,7 @@ def problems(
             "message": problem.message,
             "hint": problem.hint or "",
             "place": str(problem.location) if problem.location else "",
-            "slide": _beside(problem, path, frames),
+            "slide": _beside(problem, frames),
         }
         for problem in found
     ]
@@ -105,14 +108,14 @@ def _file(name: str, size: int) -> dict[str, Any]:
     return {"name": name.rpartition("/")[2], "bytes": size, "url": f"/files/{quote(name)}"}
 
 
-def _beside(problem: Problem, path: str, frames: Sequence[Frame]) -> int:
+def _beside(problem: Problem, frames: Sequence[Frame]) -> int:
     """Return the slide that begins last before a problem's line; 0 where that can't be said."""
     place = problem.location
-    if not place or place.path != path or not place.line:
+    if not place or not place.line:
         return 0
     begun = [
         (frame.line, -number)
         for number, frame in enumerate(frames, 1)
-        if frame.path == path and frame.line <= place.line
+        if frame.path == place.path and frame.line <= place.line
     ]
     return -max(begun)[1] if begun else 0

@@ -285,6 +285,9 @@ class Watching:
     def _rest(self, now: float) -> None:
         """Do what was put off until it is quiet: write the record, scan for what was not told."""
         if self.unsaved and now - self.heard >= IDLE:
+            self.builder.rough = {
+                path: slug for path, slug in self.builder.rough.items() if path.is_file()
+            }  # what was saved and is gone since would come back as a file that is missed
             self.builder.told = self.seen
             self.builder.finish()
             self.builder.told = _nobody

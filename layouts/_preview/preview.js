@@ -3,7 +3,8 @@
 
 const $ = id => document.getElementById(id);
 const decks = new Map();           // slug -> deck, as the server tells it
-const seen = { reel: null, at: 0, asked: -1, view: "slide", query: "", only: "all", fresh: new Set() };
+const seen = { reel: null, at: 0, asked: -1, held: null, view: "slide", query: "", only: "all", fresh: new Set() };
+const born = new Map();             // slug -> when its carousel came, ms: the new name of one that goes
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 // --- making elements ---------------------------------------------------------------------------
@@ -129,10 +130,13 @@ const slide = () => seen.reel?.slides[seen.at];
 
 function lay(reel) {
   const before = seen.reel, same = before && before.key === reel.key;
+  if (same && reel.when < before.when) return;
+  if (same && !reel.slides.length && !reel.proved) reel.slides = before.slides;  // a server that starts again
   const kept = same && slide() ? again(reel.slides, slide(), seen.at) : -1;
   seen.reel = reel;
   if (!same) seen.fresh.clear();
   if (kept >= 0 && same) seen.at = kept;
+  else if (same && !reel.proved && seen.at >= reel.slides.length) seen.asked = Math.max(seen.asked, seen.at);
   if (seen.asked >= 0 && (seen.asked < reel.slides.length || reel.proved)) {  // it may not have been drawn yet
     seen.at = seen.asked;
     seen.asked = -1;
@@ -438,15 +442,16 @@ function guide(sheet) {
   const box = sheet?.querySelector(".guide");
   if (!box) return;
   const on = $("guides").getAttribute("aria-pressed") === "true", page = seen.reel.page;
+  const shown = `${seen.reel.key} ${seen.at === 0}`;  // of a carousel, a grid shows the first slide
   box.hidden = !(on && page);
-  if (box.hidden || box.dataset.for === seen.reel.key) return;
-  box.dataset.for = seen.reel.key;
+  if (box.hidden || box.dataset.for === shown) return;
+  box.dataset.for = shown;
   const inset = edges => ["top", "right", "bottom", "left"].map(edge =>
     `${100 * (edges[edge] || 0) / (edge === "left" || edge === "right" ? page[0] : page[1])}%`);
   const safe = h("span", { class: "safe" }, h("em", {}, "safe area"));
   [safe.style.top, safe.style.right, safe.style.bottom, safe.style.left] = inset(seen.reel.safe);
   const made = [safe];
-  if (Object.values(seen.reel.crop).some(Boolean)) {
+  if (seen.at === 0 && Object.values(seen.reel.crop).some(Boolean)) {
     const [top, right, bottom, left] = inset(seen.reel.crop);
     const veils = [["0", "0", "auto", "0", "height", top], ["auto", "0", "0", "0", "height", bottom], ["0", "auto", "0", "0", "width", left], ["0", "0", "0", "auto", "width", right]];
     for (const [t, r, b, l, side, size] of veils) {
@@ -495,7 +500,8 @@ async function open(key, at) {
   const answer = await fetch(`/reels/${key.split("/").map(encodeURIComponent).join("/")}`).catch(() => null);
   if (!answer) return;
   if (!answer.ok) { location.hash = "#"; return; }
-  const reel = await answer.json(), first = $("deck").hidden;
+  const told = await answer.json(), first = $("deck").hidden;
+  const reel = seen.held?.key === key && seen.held.when > told.when ? seen.held : told;
   $("wall").hidden = $("find-box").hidden = true;
   $("deck").hidden = $("where").hidden = false;
   document.body.classList.add("at-table");
@@ -514,18 +520,27 @@ function listen() {
   const hear = (name, heard) => stream.addEventListener(name, event => heard(JSON.parse(event.data)));
   hear("hello", async () => { $("gone").hidden = true; await everything(); });
   hear("deck", deck => {
+    if (!decks.has(deck.slug)) born.set(deck.slug, performance.now());
     decks.set(deck.slug, deck);
     later();
-    if (seen.reel?.key === deck.slug && deck.reels.length && !deck.reels.some(one => one.key === deck.slug)) location.hash = address(deck.reels[0].key);
+    if (seen.reel?.slug === deck.slug && deck.reels.length && !deck.reels.some(one => one.key === seen.reel.key)) location.hash = address(deck.reels[0].key, seen.at);
   });
   hear("gone", ({ slug }) => {
     decks.delete(slug);
     later();
-    if (seen.reel?.slug === slug) { say("This carousel is gone."); location.hash = "#"; }
+    if (seen.reel?.slug === slug) follow(seen.reel);
   });
-  hear("reel", reel => { if (seen.reel?.key === reel.key) lay(reel); });
+  hear("reel", reel => { if (seen.reel?.key === reel.key) lay(reel); else seen.held = reel; });
   hear("notices", ({ problems }) => notices(problems));
   stream.onerror = () => { $("gone").hidden = false; };
+}
+
+// A carousel that goes just after one of the same title came was renamed.
+function follow({ title, target, brand }) {
+  const heir = [...decks.values()].find(deck => deck.title === title && performance.now() - (born.get(deck.slug) ?? -1e9) < 5000);
+  const reel = heir?.reels.find(one => one.target === target && one.brand === brand);
+  say(reel ? `Its file is ${heir.path} now.` : "This carousel is gone.");
+  location.hash = reel ? address(reel.key, seen.at) : "#";
 }
 
 let due = 0;

@@ -1,11 +1,12 @@
 """What a comparison found, as Markdown for a pull request, as words, and as plain values."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
 
 from generator.build.diff.pairing import Change
+from generator.build.report import ranges
 from generator.errors import Problem, Severity
 
 Status = Literal["changed", "added", "removed", "renamed", "failed"]
@@ -72,19 +73,8 @@ def _kinds(changes: Sequence[Change]) -> Iterator[str]:
             yield ", ".join(f"slide {one.before} moved to {one.after}" for one in ones)
             continue
         numbers = [one.before if kind == "removed" else one.after for one in ones]
-        slides = f"slide{'' if len(ones) == 1 else 's'} {_ranges(n for n in numbers if n)}"
+        slides = f"slide{'' if len(ones) == 1 else 's'} {ranges(n for n in numbers if n)}"
         yield f"only head or foot of {slides}" if kind == "framed" else f"{slides} {kind}"
-
-
-def _ranges(numbers: Iterable[int]) -> str:
-    """Return numbers as people write them: 1, 3-5, 9."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def markdown(comparison: Comparison, link: str = "") -> str:
