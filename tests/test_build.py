@@ -279,6 +279,13 @@ def test_list_tells_what_is_wrong_and_lists_the_rest(project: Project) -> None:
     assert ended.out.startswith("talk  2 slides")
 
 
+def test_many_files_are_counted_in_place_of_naming_each(project: Project) -> None:
+    project.thread("cover: false\ntargets: [linkedin, instagram, x]\nfiles: [pdf, txt, md]", "A.")
+    told = project.built().err
+    assert f" files in {project.root / 'output/talk'}" in told
+    assert "talk.pdf" not in told
+
+
 def test_timings_say_where_the_time_went(project: Project) -> None:
     project.thread("files: [pdf, jpeg]")
     told = project.built("--timings").err

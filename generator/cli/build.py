@@ -1,5 +1,6 @@
 """Turn content files into carousels in output/."""
 
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from generator.cli import Context, _choices, _record, _report
 from generator.cli._crew import crew_of
 from generator.cli._progress import Bar
 from generator.errors import Problem
+
+MOST_PLACES = 8
+"""Files and folders that are named one by one when a carousel is done."""
 
 
 @click.command()
@@ -131,7 +135,11 @@ def _slides(count: int) -> str:
 def _where(written: tuple[Path, ...]) -> str:
     if not written:
         return "nothing new"
-    return ", ".join(sorted({_report.plain(_near(path)) for path in _shortened(written)}))
+    shown = _shortened(written)
+    if len(shown) > MOST_PLACES:
+        folder = Path(os.path.commonpath(shown))
+        return f"{len(written)} files in {_report.plain(_near(folder))}"
+    return ", ".join(sorted({_report.plain(_near(path)) for path in shown}))
 
 
 def _shortened(written: tuple[Path, ...]) -> set[Path]:
