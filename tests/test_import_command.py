@@ -121,6 +121,21 @@ def test_a_thread_is_imported_again_into_its_file_whatever_that_is_called(projec
     assert written(project) == ["launch.md"]
 
 
+def test_a_thread_that_was_imported_under_another_name_is_told(project: Path) -> None:
+    assert run("x.zip", "--thread", "10", "--slug", "launch").exit_code == 0
+    result = run("x.zip", "--thread", "10")
+    assert "old-hook.md: info[imported-before]" in result.stderr
+    assert "content/launch.md" in result.stderr
+    assert "imported-before" not in run("x.zip", "--thread", "10").stderr
+    assert written(project) == ["launch.md", "old-hook.md"]
+
+
+def test_counters_that_a_build_can_leave_out_are_told(project: Path) -> None:
+    packed(project / "y.zip", x_files(tweet(1, "1/ One 🧵"), tweet(2, "2/ Two", 1)))
+    assert "info[noise-kept]" in run("y.zip").stderr
+    assert "1/ One 🧵" in (project / "content" / "1-one.md").read_text("utf-8")
+
+
 def test_a_thread_is_never_merged_with_another_of_its_name(project: Path) -> None:
     packed(project / "y.zip", x_files(tweet(5, "Old hook"), tweet(6, "Other end", 5)))
     assert run("x.zip", "--thread", "10").exit_code == 0

@@ -1,5 +1,6 @@
 """An imported thread becomes one content file, which reads back as what came in."""
 
+import json
 import re
 from pathlib import Path
 
@@ -280,15 +281,13 @@ def test_list_shows_the_threads_and_writes_nothing(project: Path) -> None:
     assert not list((project / "content").iterdir())
 
 
-def test_of_several_threads_one_is_to_be_named(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = tuple(
-        Imported((ImportedPost(f"x-{n}", f"Thread {n}"),), title=f"Number {n}", id=f"{n}")
-        for n in (1, 2)
-    )
-    monkeypatch.setattr("generator.importers.read", lambda *_: found)
-    unnamed, unknown, named = run(PAGE), run(PAGE, "--thread", "3"), run(PAGE, "--thread", "2")
+def test_of_several_threads_one_is_to_be_named(project: Path) -> None:
+    threads = [
+        {"id": f"{n}", "title": f"Number {n}", "posts": [{"text": f"Thread {n}"}]} for n in (1, 2)
+    ]
+    (project / "two.json").write_text(json.dumps({"threadpress": 1, "threads": threads}), "utf-8")
+    unnamed, unknown = run("two.json"), run("two.json", "--thread", "3")
+    named = run("two.json", "--thread", "2")
     assert (unnamed.exit_code, unknown.exit_code, named.exit_code) == (2, 2, 0)
     assert "1  1 post  Thread 1\n2  1 post  Thread 2" in unnamed.stdout
     assert "error[thread-unknown]" in unknown.stderr

@@ -1,6 +1,7 @@
 """Where imported threads go, and what their files are called."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from generator import intake
 from generator.cli import _project
+from generator.errors import Location, Problem, info
 from generator.importers import Imported, restructure
 
 _PICTURE = re.compile(r"!\[(?:[^\]\\]|\\.)*\]\([^()]*\)")
@@ -41,6 +43,15 @@ class Places:
             path = self._below(f"{name}-{imported.id}")
         self.taken.add(path)
         return intake.bundled(imported, path)
+
+    def told(self, imported: Imported, path: Path) -> Iterator[Problem]:
+        """Yield the note that a thread lies elsewhere already, from an import before."""
+        own = intake.identity(imported.source)
+        there = self._sources.get(own) if own else None
+        if there and there != path and not (self.update or path.exists()):
+            said = f"this thread was imported before, into {intake.shown(there)}"
+            hint = "--update merges it with that file"
+            yield info("imported-before", said, Location(intake.shown(path)), hint)
 
     def _before(self, imported: Imported, path: Path, name: str) -> Path:
         """Return the file that a thread was imported into; none that came of another source."""

@@ -25,7 +25,7 @@ from generator.errors import (
 )
 from generator.fetch import LIMIT, Archive, Door, LooseFiles, archive
 from generator.importers import Imported, Offer, columns
-from generator.intake import elsewhere, networks
+from generator.intake import elsewhere, networks, noise
 
 if TYPE_CHECKING:
     from generator.web import Web
@@ -233,6 +233,8 @@ def _take(imported: Imported, given: _Given, wish: _Wish, places: Places, *, sev
         click.echo(intake.render(imported), nl=False)
         return
     path = places.path(imported, "" if several else given.stem)
+    problems += noise.told(imported, given.name)
+    problems += places.told(imported, path)
     imported, _, lacking = intake.gathered(imported, given.beside)
     problems += lacking
     if wish.dry:
