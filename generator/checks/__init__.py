@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from generator.errors import Problem, Severity
+from generator.errors import Location, Problem, Severity
 from generator.model import Artifact, Carousel, Document, Page, Slide, Source, Thread
 from generator.rooms import parts
 
@@ -93,6 +93,21 @@ def read(written: Written) -> Iterator[Problem]:
     for check in every().values():
         if check.read:
             yield from check.read(written)
+
+
+def pinpoint(written: Written, place: Location, words: str) -> Location:
+    """Return where words stand in the paragraph that begins at a place; the place, if nowhere."""
+    source = written.source
+    if place.path != source.path:
+        return place
+    for number, line in enumerate(source.body.split("\n"), source.body_line):
+        if number < place.line:
+            continue
+        if number > place.line and not line.strip():
+            break
+        if (at := line.find(words)) >= 0:
+            return Location(place.path, number, at + 1)
+    return place
 
 
 def quoted(words: str, most: int = 6) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.checks import Check, Written
+from generator.checks import Check, Written, pinpoint
 from generator.damage import formulas, mojibake
 from generator.errors import Location, Problem, warning
 from generator.model import Block, Post, Span
@@ -24,7 +24,7 @@ def read(written: Written) -> Iterator[Problem]:
             yield from (replace(one, location=place) for one in _misread(value, place.path, 0))
     own = source.front.values.get("thread") is None  # else the other file's own check tells it
     for post in written.thread.posts if own else ():
-        yield from _doubtful(post, source.body)
+        yield from _doubtful(post, written)
 
 
 def _misread(text: str, path: str, first: int) -> Iterator[Problem]:
@@ -51,16 +51,16 @@ def _first(line: str) -> tuple[int, str, str] | None:
     return None
 
 
-def _doubtful(post: Post, body: str) -> Iterator[Problem]:
+def _doubtful(post: Post, written: Written) -> Iterator[Problem]:
     for block in (inner for top in post.blocks for inner in top.walk()):
         line = block.line or post.location.line
         for tex in _formulas(block):
-            mended, count, doubts = formulas.mended(tex, body)
+            mended, count, doubts = formulas.mended(tex, written.source.body)
             if count or doubts:
                 what = doubts[0] if doubts else tex.strip()
                 message = f"this formula may have lost underscores: `{what}`"
                 hint = f"write `{mended.strip()}`" if count else "write `_` before an index"
-                place = Location(post.location.path, line)
+                place = pinpoint(written, Location(post.location.path, line), what)
                 yield warning("math-damaged", message, place, hint)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from generator.checks import Check, Written
+from generator.checks import Check, Written, pinpoint
 from generator.errors import Location, Problem, warning
 from generator.model import Span
 
@@ -27,14 +27,14 @@ def read(written: Written) -> Iterator[Problem]:
     told: set[str] = set()
     for words, where in _words(written):
         for found in MENTION.finditer(words):
-            mention = found[0]
+            mention, place = found[0], pinpoint(written, where, found[0])
             if mention.startswith("@@"):
-                yield _doubled(mention, where)
+                yield _doubled(mention, place)
             elif _bare(mention) not in known | told and (near := _near(mention, known)):
                 told.add(_bare(mention))
                 message = f"`{mention}` is nearly `@{near}`"
                 hint = f"write `@{near}`, if that is who is meant"
-                yield warning("handle-near", message, where, hint)
+                yield warning("handle-near", message, place, hint)
 
 
 def _known(written: Written) -> Iterator[str]:

@@ -1,21 +1,28 @@
-"""Links that lead nowhere once a carousel is published: to this machine, or to no host at all."""
+"""Links that lead nowhere once a carousel is published: to this machine, to no host, to a file."""
 
 from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from generator.checks import Check, Written
+from generator.checks import Check, Written, pinpoint
 from generator.errors import Location, Problem, warning
 from generator.model import Span
 
 WEB = ("http://", "https://")
+OTHERS = ("mailto:", "tel:")
 HERE = frozenset({"localhost", "0.0.0.0"})  # noqa: S104  compared, not listened on
 
 
 def read(written: Written) -> Iterator[Problem]:
-    """Yield a warning for each web address that nobody else can open."""
-    for target, place in _targets(written):
-        if target.startswith(WEB) and (why := _wrong(target)):
+    """Yield a warning for each link that nobody else can follow."""
+    for target, place in dict.fromkeys(_targets(written)):
+        if target.lower().startswith(OTHERS):
+            continue
+        if not target.lower().startswith(WEB):
+            message = f"`{target}` is no web address, so it leads nowhere"
+            hint = "write the whole address, from https:// on; a slide can't lead to a file"
+            yield warning("link-broken", message, place, hint)
+        elif why := _wrong(target):
             message = f"`{target}` {why}, so nobody can open it"
             yield warning("link-broken", message, place, "link the page as it is published")
 
@@ -44,7 +51,8 @@ def _targets(written: Written) -> Iterator[tuple[str, Location]]:
             for block in (inner for top in post.blocks for inner in top.walk()):
                 line = block.line or post.location.line
                 place = Location(post.location.path, line)
-                yield from ((target, place) for target in _linked(block.spans))
+                for target in _linked(block.spans):
+                    yield target, pinpoint(written, place, target)
     outro = front.values.get("outro")
     link = outro.get("link") if isinstance(outro, dict) else None
     if isinstance(link, str):

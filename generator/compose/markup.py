@@ -88,7 +88,7 @@ class Typesetter:
             return Markup('<sup class="note-sign">{}</sup>').format(span.text)
         inner = self._spans(span.spans)
         if span.kind == "link":
-            known = span.target.startswith(LINKS)
+            known = span.target.lower().startswith(LINKS)
             return Markup('<a href="{}">{}</a>').format(span.target, inner) if known else inner
         tag = Markup(TAGS.get(span.kind, "span"))  # noqa: S704  a constant of ours
         name = "" if span.kind in TAGS else Markup(' class="{}"').format(span.kind)

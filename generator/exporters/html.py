@@ -35,7 +35,7 @@ def export(deck: Deck) -> tuple[Artifact, ...]:
         "height": canvas.height,
         "page_width": canvas.page_width,
         "page_height": canvas.page_height,
-        "links": {span.target for span in spans if span.target.startswith(SCHEMES)},
+        "links": {span.target for span in spans if span.target.lower().startswith(SCHEMES)},
         "fence": fences.said,
         "style": deck.render(STYLE, {}),
         "script": script,
@@ -76,7 +76,7 @@ def _runs(page: Page) -> Iterator[dict[str, Any]]:
                         "width": round(run.rect.width, 1),
                         "size": round(run.size, 1),
                         "rtl": text.leftwards,
-                        "link": run.link if run.link.startswith(SCHEMES) else "",
+                        "link": run.link if run.link.lower().startswith(SCHEMES) else "",
                     }
 
 
