@@ -36,6 +36,9 @@ def posts(text: str) -> list[str]:
         "One\n\n\n\nTwo\n\n\n\nThree",
         "One\r\n\r\n\r\n\r\nTwo\r\n\r\n\r\n\r\nThree\r\n",
         "One\n\n1/ Two\n\n2/ Three",
+        "Slide 1: One\n\nSlide 2: Two\n\nSlide 3: Three",
+        "Tweet 1/3\nOne\n\nTweet 2/3\nTwo\n\nTweet 3/3\nThree",
+        "**Slide 1:** One\n\n**Slide 2: Two**\n\n**Slide 3**\nThree",
     ],
 )
 def test_a_paste_is_parted_and_recognised(text: str) -> None:
@@ -55,6 +58,7 @@ def test_the_spool_stays_with_its_words() -> None:
         "1/2 cup of sugar\n\n3/4 cup of milk",
         "1) one\n2) two\n3) three",
         "2/ Two\n\n3/ Three",
+        "Slide 1 is red.\n\nSlide 2 is green.",
         "just words",
         "",
     ],

@@ -363,6 +363,18 @@ def test_the_api_gives_a_thread_of_its_author_only() -> None:
     assert imported.author.handle == "@you"
 
 
+def test_the_api_gives_of_an_edited_post_the_last_version() -> None:
+    versions = ["10", "12"]
+    content = answer(
+        {"id": "13", "text": "Two", "edit_history_tweet_ids": ["13"],
+         "referenced_tweets": [{"type": "replied_to", "id": "10"}]},
+        {"id": "12", "text": "One, mended", "edit_history_tweet_ids": versions},
+        {"id": "10", "text": "One", "edit_history_tweet_ids": versions},
+    )  # fmt: skip
+    (imported,) = importers.read(content, "x.json")
+    assert words(imported) == [["One,", "mended"], ["Two"]]
+
+
 @pytest.mark.parametrize("content", [answer(), b'{"data": [], "edit_history_tweet_ids": 1}'])
 def test_an_answer_without_posts_says_so(content: bytes) -> None:
     with pytest.raises(GeneratorError) as caught:

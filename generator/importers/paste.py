@@ -1,7 +1,7 @@
 """A thread that was pasted: posts with numbers (1/, 2/9, (3/3), [4/4], 5)) or rules between them.
 
-Numbers have to run from 1 without a gap, so `24/7` is none. Rules are `---`, `***`, `===`, a line
-of 🧵 alone, or three empty lines, which is how Typefully parts posts.
+`Slide 1:` and `Tweet 2` are numbers too. They run from 1 without a gap, so `24/7` is none. Rules
+are `---`, `***`, `===`, a line of 🧵 alone, or three empty lines, as Typefully parts posts.
 """
 
 import re
@@ -19,12 +19,22 @@ _NUMBER = r"""
      | (?P<bare>\d{1,3})/(?P<bareof>\d{1,3}|[nN](?!\w))?(?![\w/])
      | (?P<bracket>\d{1,3})\)(?=\s))
 """
-_BEGINS = re.compile(rf"^[ \t]*{_SPOOL}{_NUMBER}[ \t]*[:.]?", re.VERBOSE | re.MULTILINE)
+_NAMED = r"""
+    (?:\*\*|__)?(?:[Ss]lide|[Tt]weet|[Pp]ost|[Cc]ard|[Pp]age)[ ](?P<named>\d{1,3})
+    (?:[ ]?/[ ]?\d{1,3}|[ ]of[ ]\d{1,3})?
+    (?:[ \t]*[:.\u2013\u2014-](?:\*\*|__)?(?=\s|$)|(?:\*\*|__):?[ \t]*$|[ \t]*$)
+"""
+"""What people who plan a carousel write above each post."""
+
+_BEGINS = re.compile(
+    rf"^[ \t]*{_SPOOL}(?:{_NUMBER}[ \t]*[:.]?|{_NAMED})", re.VERBOSE | re.MULTILINE
+)
 _ENDS = re.compile(rf"(?:^|[ \t]){_NUMBER}[ \t]*(?=🧵?[ \t]*$)", re.VERBOSE | re.MULTILINE)
 _RULE = re.compile(r"\n[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,}|—{2,}|🧵)[ \t]*(?=\n)")
 _EMPTY = re.compile(r"\n(?:[ \t]*\n)+")
 _GAP = re.compile(r"\n(?:[ \t]*\n){3,}")
 _MARKUP = re.compile(r"^(?:#{1,6} \S|```|> )|\*\*\S.*\*\*|\[[^\]]+\]\(\S+\)", re.MULTILINE)
+STYLES = ("round", "square", "bare", "bracket")
 FEWEST = 2
 """Posts that make a thread."""
 
@@ -49,7 +59,7 @@ def detects(content: bytes, name: str) -> float:  # noqa: ARG001 (a paste has no
         return 0.0
     text = "\n".join(_text.glimpse(content))
     numbered = bool(_numbered(text))
-    if numbered and "1/" in text:
+    if numbered and ("1/" in text or _run([*_BEGINS.finditer(text)], ("named",))):
         return NUMBERED
     ruled = RULED if numbered or len(_ruled(text)) >= FEWEST else 0.0
     found = ruled or (GAPPED if len(_gapped(text)) >= FEWEST else 0.0)
@@ -111,7 +121,7 @@ def _numbered(text: str) -> Sequence[_Part]:
 
 def _opened(text: str) -> Sequence[_Part]:
     """Return the posts that numbers open; words before the first are a post too."""
-    marks = _run([mark for mark in _BEGINS.finditer(text) if _free(text, mark)])
+    marks = _run([one for one in _BEGINS.finditer(text) if _free(text, one)], (*STYLES, "named"))
     if len(marks) < FEWEST:
         return ()
     hook = text[: marks[0].start()].strip()
@@ -120,14 +130,25 @@ def _opened(text: str) -> Sequence[_Part]:
     for mark, end in zip(marks, ends, strict=True):
         spool = "🧵 " if "🧵" in mark[0] else ""
         words = spool + text[mark.end() : end].strip()
+        if mark["named"]:
+            words = _titled(words, text[mark.end() : end], bold=mark[0].count("**") == 1)
         if words.strip():
             found.append(_Part(words, text.count("\n", 0, mark.start()) + 1))
     return found
 
 
+def _titled(words: str, came: str, *, bold: bool) -> str:
+    """Return the words behind `Slide 1:`, a title on the same line apart from what follows it.
+
+    Of a line in bold type the other half stands behind the title.
+    """
+    words = words.replace("**", "", 1) if bold else words
+    return words if came.lstrip(" \t").startswith("\n") else words.replace("\n", "\n\n", 1)
+
+
 def _closed(text: str) -> Sequence[_Part]:
     """Return the posts that numbers close: `… the end 3/3`."""
-    marks = _run([mark for mark in _ENDS.finditer(text) if not mark["bracket"]])
+    marks = _run([mark for mark in _ENDS.finditer(text) if not mark["bracket"]], STYLES)
     if len(marks) < FEWEST or text[marks[-1].end() :].strip(" \t\n🧵"):
         return ()
     found, start = [], 0
@@ -149,9 +170,9 @@ def _free(text: str, mark: re.Match[str]) -> bool:
     return not above.strip() or above.endswith("\n\n")
 
 
-def _run(marks: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+def _run(marks: Sequence[re.Match[str]], styles: Sequence[str]) -> list[re.Match[str]]:
     """Return the marks that count from 1 to their last, all alike; none if there is a gap."""
-    for style in ("round", "square", "bare", "bracket"):
+    for style in styles:
         found = [mark for mark in marks if mark[style]]
         numbers = [int(mark[style]) for mark in found]
         if len(numbers) >= FEWEST and numbers == list(range(1, len(numbers) + 1)):

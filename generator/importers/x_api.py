@@ -21,6 +21,8 @@ class _Answer:
     posts: Mapping[int, Mapping[str, object]]
     users: Mapping[str, Mapping[str, object]]
     media: Mapping[str, Mapping[str, object]]
+    edited: Mapping[int, int]
+    """By the number of each earlier version of a post that was edited, that of the last one."""
 
 
 def detects(content: bytes, name: str) -> float:  # noqa: ARG001 (the content says it)
@@ -40,7 +42,7 @@ def _twofold(content: bytes) -> bool:
 def reads(content: bytes, name: str) -> tuple[Imported, ...]:
     """Return the threads in an answer, newest first; a lone post is one of them."""
     answer = _answer(_json.document(content, name), name)
-    parents = {key: _parent(post, answer.posts) for key, post in sorted(answer.posts.items())}
+    parents = {key: _parent(post, answer) for key, post in sorted(answer.posts.items())}
     chains = sorted(_chains.chains(parents), key=lambda chain: -chain.keys[0])
     own = [chain for chain in chains if not _only_answers(chain, answer)]
     if not own:
@@ -65,7 +67,19 @@ def _answer(document: object, name: str) -> _Answer:
     if not posts:
         said = "there is no post in it: `data` is empty"
         raise GeneratorError(error("import-empty", said, Location(name)))
-    return _Answer(name, posts, users, media)
+    edited = dict(_versions(posts))
+    kept = {number: post for number, post in posts.items() if number not in edited}
+    return _Answer(name, kept, users, media, edited)
+
+
+def _versions(posts: Mapping[int, Mapping[str, object]]) -> Iterator[tuple[int, int]]:
+    """Yield each earlier version of a post with the last one that is there."""
+    for number, post in posts.items():
+        ids = [
+            _json.number({"id": one}, "id") for one in _json.array(post, "edit_history_tweet_ids")
+        ]
+        newest = max((one for one in ids if one in posts), default=number)
+        yield from ((one, newest) for one in ids if 0 <= one < newest and number in ids)
 
 
 def _entries(page: object) -> Iterator[object]:
@@ -89,10 +103,10 @@ def _referred(found: Sequence[object], other: object) -> bool:
     )
 
 
-def _parent(post: Mapping[str, object], posts: Mapping[int, Mapping[str, object]]) -> int | None:
+def _parent(post: Mapping[str, object], answer: _Answer) -> int | None:
     """Return the post by the same author that this one answers."""
-    parent = _replied(post)
-    other = posts.get(parent)
+    parent = answer.edited.get(_replied(post), _replied(post))
+    other = answer.posts.get(parent)
     same = other is not None and _json.text(other, "author_id") == _json.text(post, "author_id")
     return parent if same else None
 

@@ -17,10 +17,10 @@ def told(imported: Imported, name: str) -> Iterator[Problem]:
     """Yield the note that posts bear counters and `🧵`, if they do; `name` is the source's."""
     try:
         source = content.load(render(imported).encode(), name, name, "imported")
-        found = noise.cleaned(content.read(source, SLIDE_KEYS)).left_out
+        left_out = noise.cleaned(content.read(source, SLIDE_KEYS)).left_out
     except GeneratorError:  # a build will say it
         return
-    if found:
+    if found := tuple(dict.fromkeys(left_out)):
         some = ", ".join(f"`{one}`" for one in found[:NAMED]) + " …" * (len(found) > NAMED)
         hint = "`clean: true` in the front matter leaves it off the slides"
         yield info(
