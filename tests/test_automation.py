@@ -55,8 +55,9 @@ def test_the_image_copies_what_there_is_and_runs_as_nobody_special() -> None:
     assert last.index("\nUSER threadpress") < last.index("\nENTRYPOINT")
 
 
-def test_the_image_takes_every_version_that_is_locked() -> None:
-    text = (ROOT / "Dockerfile").read_text("utf-8")
+@pytest.mark.parametrize("file", ["Dockerfile", "action.yml"])
+def test_image_and_action_take_every_version_that_is_locked(file: str) -> None:
+    text = (ROOT / file).read_text("utf-8")
     (script,) = re.findall(r"sed -nE '([^']+)'", text)
     lock = ROOT / "requirements.lock"
     pinned = subprocess.run(
