@@ -121,6 +121,14 @@ def test_zip_folder_and_memory_give_the_same(tmp_path: Path) -> None:
             one.read("../x")
 
 
+def test_what_macos_puts_beside_files_is_passed_over(tmp_path: Path) -> None:
+    files: dict[str, bytes | str] = {"a.md": b"x", "._a.md": b"x", "__MACOSX/._a.md": b"x"}
+    for path in (packed(tmp_path / "x.zip", files), unpacked(tmp_path / "x", files)):
+        made = archive(path, "x")
+        assert made is not None
+        assert list(made.sizes) == ["a.md"]
+
+
 def test_a_file_that_is_no_archive_is_none(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("words")
     assert archive(tmp_path / "x.txt", "x.txt") is None

@@ -119,6 +119,8 @@ class Folder:
             below = Path(folder).relative_to(self._folder)
             folders[:] = sorted(folders) if len(below.parts) < DEEPEST else []
             for name in files:
+                if _litter(name):
+                    continue
                 count += 1
                 if count > MOST_ENTRIES:
                     raise FetchError(_many(self.shown))
@@ -140,7 +142,8 @@ class Zip:
         for entry in entries:
             if problem := _crooked(entry, shown):
                 raise FetchError(problem)
-        self._entries = {entry.filename: entry for entry in entries if not entry.is_dir()}
+        files = (entry for entry in entries if not entry.is_dir())
+        self._entries = {one.filename: one for one in files if not _litter(one.filename)}
         self._sizes = {name: self._entries[name].file_size for name in sorted(self._entries)}
 
     @property
@@ -262,6 +265,11 @@ def _crooked(entry: "ZipInfo", shown: str) -> Problem | None:
         said = f"`{name}` in it is a link"
         return error("archive-unsafe", said, Location(shown), "unpack it, and import the folder")
     return None
+
+
+def _litter(name: str) -> bool:
+    """Say whether a file is what macOS puts beside others when it packs or copies them."""
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith("._")
 
 
 def _within(shown: str, name: str) -> str:
