@@ -78,6 +78,11 @@ def test_a_callout_holds_blocks_and_other_callouts() -> None:
     assert [each.kind for each in block.blocks] == ["list", "callout"]
 
 
+def test_what_only_begins_like_an_aside_holds_nothing() -> None:
+    outcome = content_cases.outcome("<aside-\n\n---\n\n<!-- id: b -->\nTwo\n\n</aside>\n")
+    assert [line for line in outcome.splitlines() if line[:1].isdigit()][1].startswith("2 ")
+
+
 def test_a_rule_in_a_callout_starts_no_post_and_one_behind_it_does() -> None:
     outcome = content_cases.outcome(":::tip\nOne\n\n---\n\nTwo\n:::\n\n---\n\nThree\n")
     assert [line for line in outcome.splitlines() if line[:1].isdigit()] == [

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _MATH = re.compile(r"[ \t]*\$\$")
 _CUT = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
-_ASIDE = re.compile(r"^[ \t]*<aside\b[^>]*>", re.IGNORECASE)
+_ASIDE = re.compile(r"^[ \t]*<aside(?:[ \t][^<>]*)?>", re.IGNORECASE)
 _ASIDE_ENDS = re.compile(r"</aside\s*>", re.IGNORECASE)
 _ENDING = re.compile(r"^( {0,3})(?=(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|-{3,}[ \t]*$)", re.MULTILINE)
 """A line that would part two posts, inside a block: it lost what made it something else."""
