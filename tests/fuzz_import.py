@@ -8,6 +8,7 @@ seconds are finds, and are printed with what makes them again.
 import io
 import json
 import random
+import re
 import sys
 import time
 import traceback
@@ -28,6 +29,7 @@ SHARED = Path(__file__).parents[2] / "shared"
 LIMITS = frozenset(["posts-too-many", "file-too-large", "word-too-long", "nesting-too-deep"])
 """What a build may say of a content file that an importer made: it holds too much, never worse."""
 
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 SLOWEST = 5.0
 """Seconds for a file of some kilobytes, on a machine with other things to do."""
 
@@ -181,7 +183,12 @@ def demand_sound(imported: Imported) -> None:
     if [problem for problem in errors if problem.code != "id-duplicate"]:
         raise AssertionError(errors)
     # A post of nothing but a picture that is still to come gives no slide, and stays in the file.
-    wanted = [post.id for post in imported.posts if post.markdown or "image" in post.settings]
+    shown = [
+        post
+        for post in imported.posts
+        if COMMENT.sub("", post.markdown).strip() or "image" in post.settings
+    ]
+    wanted = [post.id for post in shown]
     found = [post.id for post in thread.posts]
     first = wanted[:1] if thread.title_from == "heading" and found != wanted else []
     if found != wanted[len(first) :]:

@@ -121,8 +121,9 @@ def test_zip_folder_and_memory_give_the_same(tmp_path: Path) -> None:
             one.read("../x")
 
 
-def test_what_macos_puts_beside_files_is_passed_over(tmp_path: Path) -> None:
+def test_what_macos_and_packages_put_beside_files_is_passed_over(tmp_path: Path) -> None:
     files: dict[str, bytes | str] = {"a.md": b"x", "._a.md": b"x", "__MACOSX/._a.md": b"x"}
+    unpacked(tmp_path / "x", {".git/b.md": "x", "node_modules/p/c.md": "x"})
     for path in (packed(tmp_path / "x.zip", files), unpacked(tmp_path / "x", files)):
         made = archive(path, "x")
         assert made is not None

@@ -268,6 +268,22 @@ def test_a_repo_of_decks_gives_each_with_the_pictures_beside_it() -> None:
     assert [each.code for each in elsewhere.told(other, "repo")] == ["media-missing"]
 
 
+def test_a_note_below_nothing_but_a_missing_picture_is_no_setting() -> None:
+    deck = b"---\nmarp: true\n---\n# A\n\n---\n\n![bg](https://e/x.png)\n<!--\nlayout: evil\n-->\n"
+    (one,) = read(deck, "deck.md")
+    assert "evil" not in {post.settings.get("layout") for post in thread(one).posts}
+
+
+@pytest.mark.parametrize(
+    ("size", "targets", "told"),
+    [("1080x1350", ["linkedin"], 0), ("4:5", ["linkedin"], 0), ("mine", None, 1)],
+)
+def test_the_size_of_a_deck_is_a_target_or_told(size: str, targets: object, told: int) -> None:
+    deck = f"---\nmarp: true\nsize: {size}\n---\n# One\n\n---\n\n## Two\n"
+    (one,) = read(deck.encode(), "deck.md")
+    assert (one.front.get("targets"), len(one.problems)) == (targets, told)
+
+
 def test_a_picture_behind_a_slide_that_is_not_beside_the_deck_is_wanted() -> None:
     deck = b"---\nmarp: true\n---\n![bg](no.svg)\n# One\n\n---\n\n## Two\n\n![bg](p.svg)\n"
     (one,) = read(deck, "deck.md")

@@ -84,7 +84,7 @@ class LooseFiles:
 
 
 class Folder:
-    """The files below a folder. Links in it are passed over."""
+    """The files below a folder. Links in it, hidden folders and packages are passed over."""
 
     def __init__(self, folder: Path, shown: str) -> None:
         """Take the folder; its files are listed when somebody asks."""
@@ -117,7 +117,7 @@ class Folder:
         count = 0
         for folder, folders, files in os.walk(self._folder):
             below = Path(folder).relative_to(self._folder)
-            folders[:] = sorted(folders) if len(below.parts) < DEEPEST else []
+            folders[:] = sorted(filter(_searched, folders)) if len(below.parts) < DEEPEST else []
             for name in files:
                 if _litter(name):
                     continue
@@ -270,6 +270,11 @@ def _crooked(entry: "ZipInfo", shown: str) -> Problem | None:
 def _litter(name: str) -> bool:
     """Say whether a file is what macOS puts beside others when it packs or copies them."""
     return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith("._")
+
+
+def _searched(folder: str) -> bool:
+    """Say whether a folder is somebody's work: neither hidden nor one of packages."""
+    return not folder.startswith(".") and folder != "node_modules"
 
 
 def _within(shown: str, name: str) -> str:

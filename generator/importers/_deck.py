@@ -1,5 +1,6 @@
 """What decks of slides in Markdown have in common: where slides part, backgrounds, the cover."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ SIZES = {
     "4:5": "linkedin", "4/5": "linkedin", "portrait": "linkedin", "linkedin": "linkedin",
     "instagram": "instagram", "9:16": "story", "9/16": "story", "story": "story",
 }  # fmt: skip
+_PIXELS = re.compile(r"(\d{2,5})(?:px)?\s*[x, ]\s*(\d{2,5})(?:px)?")
 _KEYWORD = re.compile(
     r"^(?:(?:w|h|width|height):[\w.%-]+|(?:left|right|vertical|horizontal)(?::[\d.]+%?)?|bg|fit"
     r"|contain|cover|auto|[\d.]+%"
@@ -107,8 +109,13 @@ def author(values: Mapping[str, Value], *lines: str) -> Author | None:
 
 
 def target(size: str) -> dict[str, Value]:
-    """Return the canvas that a deck's size means."""
-    found = SIZES.get(size.strip().lower())
+    """Return the canvas that a deck's size means, by its name or in pixels."""
+    name = size.strip().lower()
+    if pixels := _PIXELS.fullmatch(name):
+        width, height = int(pixels[1]), int(pixels[2])
+        common = math.gcd(width, height) or 1
+        name = f"{width // common}:{height // common}"
+    found = SIZES.get(name)
     return {"targets": [found]} if found else {}
 
 

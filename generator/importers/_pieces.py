@@ -179,14 +179,15 @@ def headed(found: Sequence[Piece]) -> tuple[str, list[Piece]]:
 def _markdown(part: Part) -> str:
     """Return a part's Markdown, its notes at the end where they can't be read as settings."""
     written = "\n\n".join(piece.written for piece in part.pieces)
-    return "\n\n".join([written, *_notes(part)] if written else [*_notes(part)])
+    notes = _notes(part, worded=bool(pictures.unpictured(written).strip()))
+    return "\n\n".join([written, *notes] if written else [*notes])
 
 
-def _notes(part: Part) -> Iterator[str]:
+def _notes(part: Part, *, worded: bool) -> Iterator[str]:
     """Yield notes as comments on lines of their own, which are never read as settings."""
     for note in part.notes:
         said = note.replace("--", "-\u2060-").strip("\n")
         if said.strip():
             # A comment before all words would be tried as settings: there, each line is marked.
-            lines = said if part.pieces else "\n".join(f"| {line}" for line in said.split("\n"))
+            lines = said if worded else "\n".join(f"| {line}" for line in said.split("\n"))
             yield f"<!--\n{lines}\n-->"

@@ -241,6 +241,8 @@ def _foreign(values: Mapping[str, Value]) -> list[str]:
     """Return the directives that mean nothing here; a theme of one's own is named."""
     theme = _said(values, "theme")
     own = [f"theme {theme}"] if theme and theme not in THEMES else []
+    size = _said(values, "size")
+    own += [f"size {size}"] if size and not _deck.target(size) else []
     return own + [key for key in values if key not in _UNDERSTOOD]
 
 
