@@ -106,7 +106,7 @@ def pressed(project: Project, room: Pressroom, front: str, body: str) -> Sequenc
         (
             "slides-uneven",
             ("cover: false", "\n\n---\n\n".join([*[PROSE] * 3, LONG])),
-            ("cover: false", "\n\n---\n\n".join([PROSE] * 4)),
+            ("cover: false", "\n\n---\n\n".join([*[PROSE] * 4, f"```\n{LONG[:400]}\n```"])),
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

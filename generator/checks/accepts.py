@@ -14,7 +14,9 @@ def run(built: Built) -> Iterator[Problem]:
     for kind in built.carousel.files:
         if kind in PICTURES and kind not in canvas.accepts:
             takes = " or ".join(canvas.accepts)
-            yield warning("files-refused", f"{canvas.title} takes {takes}, not {kind}", place)
+            message = f"{canvas.title} takes {takes}, not {kind}"
+            hint = f"`targets: {{{canvas.name}: {{files: [{canvas.accepts[0]}]}}}}`"
+            yield warning("files-refused", message, place, hint)
 
 
 check = Check("files-refused", run, always=True)

@@ -22,7 +22,8 @@ def run(built: Built) -> Iterator[Problem]:
     tags, most = len(lengths.hashtags(caption)), limits.get("max_hashtags")
     if most and tags > most:
         message = f"the caption has {tags} hashtags; {canvas.title} takes {most}"
-        yield warning("caption-hashtags", message, carousel.captioned)
+        hint = f"keep the {most} that tell most"
+        yield warning("caption-hashtags", message, carousel.captioned, hint)
 
 
 check = Check("caption", run, always=True)

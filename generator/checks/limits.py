@@ -9,6 +9,10 @@ from generator.model import Canvas
 MEGABYTE = 1_000_000
 UPLOADED = (".pdf", ".pptx", ".jpg", ".png", ".webp")
 """What platforms take: a text or a page goes elsewhere."""
+SMALLER = "take smaller pictures, or `files: [jpeg]` where it is PNG"
+FEWER = "`slides: [cover, 1, 2, outro]` takes some posts only; `thread:` makes another of the rest"
+MORE = "part a post with `---`, or let it have a cover and an outro"
+CANVAS = "mend the canvas: `width` and `height` in its file"
 NEARLY = 0.005
 """Share by which a page may be taller or wider than a ratio: pixels are whole."""
 
@@ -26,7 +30,7 @@ def run(built: Built) -> Iterator[Problem]:
             message = (
                 f"{artifact.path} has {size:.1f} MB; {canvas.title} takes {limit / MEGABYTE:.0f} MB"
             )
-            yield warning("limit-bytes", message, place)
+            yield warning("limit-bytes", message, place, SMALLER)
     yield from _pixels(canvas, place)
     yield from _ratios(canvas, place)
 
@@ -38,7 +42,8 @@ def _counts(count: int, canvas: Canvas, place: Location | None) -> Iterator[Prob
         limit = limits.get(key)
         if limit and (count < limit if key == "min_count" else count > limit):
             message = f"{_slides(count)}; {title} takes {words} {limit}"
-            yield warning("limit-count", message, place)
+            hint = MORE if key == "min_count" else FEWER
+            yield warning("limit-count", message, place, hint)
     of_api, of_app = limits.get("max_count_api", 0), limits.get("max_count", count)
     if of_api < count <= of_app and of_api:
         message = f"{_slides(count)}; {title}'s API takes {of_api}: post it from the app"
@@ -57,7 +62,7 @@ def _pixels(canvas: Canvas, place: Location | None) -> Iterator[Problem]:
         wrong = f"at most {limits['max_side']} px a side"
     if wrong:
         message = f"pictures of {canvas.width} x {canvas.height} px; {canvas.title} takes {wrong}"
-        yield warning("limit-pixels", message, place)
+        yield warning("limit-pixels", message, place, CANVAS)
 
 
 def _ratios(canvas: Canvas, place: Location | None) -> Iterator[Problem]:
@@ -65,7 +70,7 @@ def _ratios(canvas: Canvas, place: Location | None) -> Iterator[Problem]:
     if _beyond(canvas, canvas.ratios):
         widest, tallest = canvas.ratios
         message = f"a page of {size}; {canvas.title} takes {widest} to {tallest}"
-        yield warning("limit-ratio", message, place)
+        yield warning("limit-ratio", message, place, CANVAS)
     elif _beyond(canvas, canvas.ratios_api):
         widest, tallest = canvas.ratios_api
         message = f"{canvas.title}'s API takes {widest} to {tallest}, not {size}"

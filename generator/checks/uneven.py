@@ -14,6 +14,8 @@ LEAST = 0.72
 """Share of the usual size under which a reader sees the text jump."""
 LETTERS = 60
 """Letters from which a slide has running text."""
+SET_SMALLER = ("top", "code", "grid")
+"""What has a size of its own beside running text: headings, code, tables."""
 
 
 def run(built: Built) -> Iterator[Problem]:
@@ -35,7 +37,7 @@ def _size(page: Page) -> float:
     """Return the size that most letters of a page's content have; 0 if there are few."""
     letters: Counter[float] = Counter()
     for text in page.texts:
-        if text.at.part == "region" and not text.at.inside("top"):
+        if text.at.part == "region" and not any(map(text.at.inside, SET_SMALLER)):
             for one in text.runs:
                 if not one.drawn:
                     letters[round(one.size, 1)] += len(one.text.strip())

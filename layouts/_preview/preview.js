@@ -34,9 +34,11 @@ const text = (node, words) => { if (node.textContent !== words) node.textContent
 const many = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 const source = (img, url) => { if (img.getAttribute("src") !== url) img.src = url; };
 
+// Behind an open dialog nothing is heard: the full view says for itself.
 function say(words) {
-  $("said").textContent = "";
-  requestAnimationFrame(() => { $("said").textContent = words; });
+  const box = $($("big").open ? "big-said" : "said");
+  box.textContent = "";
+  requestAnimationFrame(() => { box.textContent = words; });
 }
 
 // --- the wall: all carousels -------------------------------------------------------------------
@@ -181,7 +183,8 @@ function strip() {
     item.classList.toggle("bad", wrong.some(problem => problem.severity === "error"));
     item.classList.toggle("odd", wrong.length > 0);
     item.classList.toggle("fresh", seen.fresh.has(one.id) && number !== seen.at);
-    const told = [`Slide ${number + 1}`, seen.fresh.has(one.id) && number !== seen.at ? "new" : "", wrong.length ? many(wrong.length, "problem") : ""];
+    const words = one.words.split(" "), begins = words.slice(0, 8).join(" ") + (words.length > 8 ? " …" : "");
+    const told = [`Slide ${number + 1}${begins && `: ${begins}`}`, seen.fresh.has(one.id) && number !== seen.at ? "new" : "", wrong.length ? many(wrong.length, "problem") : ""];
     button.setAttribute("aria-label", told.filter(Boolean).join(", "));
     button.tabIndex = number === seen.at ? 0 : -1;
     if (number === seen.at) button.setAttribute("aria-current", "true"); else button.removeAttribute("aria-current");
@@ -307,7 +310,7 @@ function turn(to, { quiet = false } = {}) {
   if (!quiet) {
     seen.asked = -1;
     history.replaceState(null, "", address(seen.reel.key, seen.at));
-    say(`Slide ${seen.at + 1} of ${count}`);
+    say(`Slide ${seen.at + 1} of ${count}. ${now?.words || ""}`.trim());
   }
 }
 
@@ -469,7 +472,7 @@ function guide(sheet) {
 
 function big(open) {
   const box = $("big");
-  if (open && !box.open && slide()) { box.showModal(); picture($("big-slide"), slide()); }
+  if (open && !box.open && slide()) { box.showModal(); $("big-said").textContent = ""; picture($("big-slide"), slide()); }
   if (!open && box.open) box.close();
 }
 
@@ -621,7 +624,7 @@ $("big").addEventListener("click", event => { if (event.target === $("big")) big
 $("before").addEventListener("click", () => turn(seen.at - 1));
 $("after").addEventListener("click", () => turn(seen.at + 1));
 $("place").addEventListener("click", event => copy(event.currentTarget, event.currentTarget.dataset.place));
-$("find").addEventListener("input", event => { seen.query = event.target.value; sift(); });
+$("find").addEventListener("input", event => { seen.query = event.target.value; sift(); say($("wall-count").textContent); });
 $("help-open").addEventListener("click", () => $("help").showModal());
 addEventListener("hashchange", route);
 addEventListener("resize", () => { if (seen.reel) show(); });
