@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from generator.cache import Cache
 from generator.compose import templates, tokens
+from generator.compose.directions import direction
 from generator.compose.ingredients import Kitchen
 from generator.compose.letters import letter_width
 from generator.compose.markup import Typesetter
 from generator.compose.pictures import Darkroom
-from generator.compose.shown import Standing, complete, direction, shown
+from generator.compose.shown import Standing, complete, shown
 from generator.compose.styling import Stylist, Tone
 from generator.compose.veils import thickness
 from generator.errors import GeneratorError, Problem, choices, error

@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
+from generator.compose.directions import turned
 from generator.compose.ingredients import Ingredient
 from generator.compose.tables import table
 from generator.compose.typography import LONELY_LETTERS, set_text
@@ -42,12 +43,12 @@ class Typesetter:
 
     def inline(self, spans: Iterable[Span], *, last: bool = True) -> Markup:
         """Return spans as HTML without a block around them."""
-        return self._spans(set_text(spans, self.lang, last=last, letters=self.letters))
+        return self._turned(set_text(spans, self.lang, last=last, letters=self.letters))
 
     def line(self, spans: Iterable[Span]) -> Markup:
         """Return spans as HTML whose line breaks are settled elsewhere: headings, labels."""
         last = self.line_letters > 0
-        return self._spans(set_text(spans, self.lang, last=last, letters=self.line_letters))
+        return self._turned(set_text(spans, self.lang, last=last, letters=self.line_letters))
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Return blocks as HTML."""
@@ -60,6 +61,16 @@ class Typesetter:
             if ingredient.worded and (made := ingredient.worded(block, self)) is not None:
                 return made
         return _BLOCKS[block.kind](self, block)
+
+    def _turned(self, spans: Iterable[Span]) -> Markup:
+        """Return spans as HTML; a sentence that is read the other way says so.
+
+        WeasyPrint 70 parts a line at its inline boxes before it asks which way letters are read.
+        """
+        every = tuple(spans)
+        way = turned(every, self.lang)
+        made = self._spans(every)
+        return Markup('<span dir="{}">{}</span>').format(way, made) if way else made
 
     def _spans(self, spans: Iterable[Span]) -> Markup:
         """Return spans as HTML; a space before another span stands in a span of its own."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from generator.compose.directions import direction
 from generator.compose.markup import Typesetter
 from generator.compose.numbers import parted
 from generator.compose.typography import LONELY_LETTERS
@@ -16,7 +17,6 @@ from generator.model import Picture, Shot, Slide
 
 LABEL = 80
 """Letters of a slide's label (bookmark, aria-label) before it is cut at a word."""
-RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "dv", "ps", "sd", "ug"})
 PRINTED = ("kicker", "heading", "subtitle", "lead", "body", "tail", "quote", "attribution")
 """Slots that hold the writer's words and that every layout has to print."""
 QUOTED_WORDS = 8
@@ -32,11 +32,6 @@ class Standing:
     total: int
     step: int = 1
     tight: bool = False
-
-
-def direction(lang: str) -> str:
-    """Return `rtl` for a language that is written from right to left, else `ltr`."""
-    return "rtl" if lang.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def shown(slide: Slide, standing: Standing, setter: Typesetter, lang: str) -> dict[str, Any]:

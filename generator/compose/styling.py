@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.compose import templates, tokens
+from generator.compose.directions import direction
 from generator.compose.ingredients import Ingredient
 from generator.compose.pictures import Darkroom
-from generator.compose.shown import Standing, direction
+from generator.compose.shown import Standing
 from generator.compose.veils import thickness
 from generator.errors import GeneratorError, choices, error
 from generator.fetch import Door

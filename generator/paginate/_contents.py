@@ -128,7 +128,8 @@ class _Reading:
         height = lines[-1].position_y + lines[-1].height - top
         position = around.position(left, top, box.width, height)
         leading = max(float(line.height) for line in lines) * around.scale
-        rtl = box.style["direction"] == "rtl"
+        inner = children(lines[0])  # a sentence may be read the other way than its block
+        rtl = (inner[0] if len(inner) == 1 else box).style["direction"] == "rtl"
         self.texts.append(Text(position, kept, _align(box.style), rtl, leading))
 
     def _runs(self, box: Any, around: _Around) -> Iterator[Run]:  # noqa: ANN401

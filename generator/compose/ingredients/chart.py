@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.compose.directions import direction
 from generator.compose.ingredients import Ingredient, Kitchen, Setter
-from generator.compose.shown import direction
 from generator.library import colors
 from generator.model import Block
 
