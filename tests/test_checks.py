@@ -172,6 +172,8 @@ TWICE = "A thought that is written down once and that nobody needs to read again
         ("outro-missing", "1", ("", PROSE), ("outro: false", PROSE)),
         ("mojibake", "4:5", ("", "Here\u00e2\u20ac\u2122 here"), ("", "«Fine», ça va, naïve")),
         ("mojibake", "2:1", ("title: Caf\u00c3\u00a9", PROSE), ("title: São Paulo, Ã", PROSE)),
+        ("mojibake", "2:17", ("outro: {lines: [Caf\u00c3\u00a9]}", PROSE),
+         ("caption: {x: ça}", PROSE)),
         ("math-damaged", "4:5", ("", r"So $x{ij} + \sum{i=1}$"),
          ("", r"So $x_{ij} + \frac{a}{b}$")),
         ("post-doubled", "8:1", ("", f"{TWICE}\n\n---\n\n{TWICE}"), ("", f"{TWICE}\n\n---\n\nNo.")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from generator.errors import Location, Problem, Severity
-from generator.model import Artifact, Carousel, Document, Page, Slide, Source, Thread
+from generator.model import Artifact, Carousel, Document, KeyPath, Page, Slide, Source, Thread
 from generator.rooms import parts
 
 if TYPE_CHECKING:
@@ -93,6 +93,25 @@ def read(written: Written) -> Iterator[Problem]:
     for check in every().values():
         if check.read:
             yield from check.read(written)
+
+
+def texts(front: Document, *keys: str) -> Iterator[tuple[str, Location]]:
+    """Yield each text of a front matter, or of what lies below keys, with its place."""
+    value: object = front.values
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    yield from _below(front, value, keys)
+
+
+def _below(front: Document, value: object, keys: KeyPath) -> Iterator[tuple[str, Location]]:
+    if isinstance(value, str):
+        yield value, front.place(*keys)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _below(front, inner, (*keys, key))
+    elif isinstance(value, list):
+        for at, inner in enumerate(value):
+            yield from _below(front, inner, (*keys, at))
 
 
 def pinpoint(written: Written, place: Location, words: str) -> Location:

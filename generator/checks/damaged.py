@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.checks import Check, Written, pinpoint
+from generator.checks import Check, Written, pinpoint, texts
 from generator.damage import formulas, mojibake
 from generator.errors import Location, Problem, warning
 from generator.model import Block, Post, Span
@@ -18,10 +18,8 @@ def read(written: Written) -> Iterator[Problem]:
     """Yield a warning for each line in the wrong encoding, and for each doubtful formula."""
     source = written.source
     yield from _misread(source.body, source.path, source.body_line)
-    for key, value in source.front.values.items():
-        if isinstance(value, str):
-            place = source.front.place(key)
-            yield from (replace(one, location=place) for one in _misread(value, place.path, 0))
+    for value, place in texts(source.front):
+        yield from (replace(one, location=place) for one in _misread(value, place.path, 0))
     own = source.front.values.get("thread") is None  # else the other file's own check tells it
     for post in written.thread.posts if own else ():
         yield from _doubtful(post, written)

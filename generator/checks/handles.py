@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from generator.checks import Check, Written, pinpoint
+from generator.checks import Check, Written, pinpoint, texts
 from generator.errors import Location, Problem, warning
 from generator.model import Span
 
@@ -15,6 +15,8 @@ LEAST = 5
 """Letters of a handle from which a near one is a slip rather than somebody else."""
 NEAR = 0.84
 """Likeness (difflib's ratio) of two handles: one letter of six."""
+SAID = (("title",), ("cover",), ("outro", "title"), ("outro", "lines"), ("caption",))
+"""What of a front matter is read by people."""
 WORDLESS = frozenset({"code", "math"})
 
 
@@ -81,17 +83,8 @@ def _words(written: Written) -> Iterator[tuple[str, Location]]:
                 line = block.line or post.location.line
                 place = Location(post.location.path, line)
                 yield "".join(_said(span) for span in block.spans), place
-    for keys in (("title",), ("cover", "subtitle"), ("outro", "title"), ("caption",)):
-        value: object = front.values
-        for key in keys:
-            value = value.get(key) if isinstance(value, dict) else None
-        if isinstance(value, str):
-            yield value, front.place(*keys)
-    outro = front.values.get("outro")
-    lines = outro.get("lines") if isinstance(outro, dict) else None
-    for at, entry in enumerate(lines if isinstance(lines, list) else ()):
-        text = entry.get("text") if isinstance(entry, dict) else entry
-        yield str(text), front.place("outro", "lines", at)
+    for keys in SAID:
+        yield from texts(front, *keys)
 
 
 def _said(span: Span) -> str:
