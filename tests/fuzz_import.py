@@ -9,6 +9,7 @@ import io
 import json
 import random
 import re
+import sqlite3
 import sys
 import time
 import traceback
@@ -111,6 +112,7 @@ def exports() -> dict[str, dict[str, bytes]]:
                  "text_post_app_post": {"is_reply": at > 0}}]} for at in range(3)]}).encode()},
         "linkedin.zip": {"Shares.csv": b"Date,ShareLink,ShareCommentary\n"
                          b'2026-11-20 10:00:00,urn:li:share:1,"One ""two""\n""\nthree"\n'},
+        "anki.zip": {"collection.anki2": _notes(), "media": b'{"0": "a.svg"}', "0": b"<svg/>"},
         "marp.zip": {"a/deck.md": b"---\nmarp: true\n---\n# A\n\n---\n\n![bg](p.svg)\n",
                      "a/p.svg": b"<svg/>"},
     }  # fmt: skip
@@ -228,6 +230,16 @@ def run(count: int, seed: int) -> Iterator[str]:
             yield f"{name} --from {kind}, number {number}: {what}"
         if time.monotonic() - started > SLOWEST:
             yield f"{name} --from {kind}, number {number}: {time.monotonic() - started:.1f} s"
+
+
+def _notes() -> bytes:
+    """Return a collection of Anki with two notes."""
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE TABLE notes (id INTEGER, flds TEXT)")
+    notes = [(1, "What?\x1f<b>That</b>"), (2, 'Which? <img src="a.svg">\x1fThis')]
+    base.executemany("INSERT INTO notes VALUES (?, ?)", notes)
+    base.commit()
+    return base.serialize()
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

@@ -328,6 +328,7 @@ def test_a_deck_package_of_anki_is_read_in_memory(tmp_path: Path) -> None:
     ("files", "code"),
     [
         ({"collection.anki2": b"no database"}, "anki-broken"),
+        ({"collection.anki2": b""}, "anki-broken"),
         ({"collection.anki21b": b"", "collection.anki2": b""}, "anki-newer"),
         ({f"Empty {PAGE}.md": b"# Empty\n"}, "import-empty"),
         ({"Export-0-Part-1.zip": b"PK\x03\x04 cut off"}, "archive-broken"),

@@ -45,6 +45,9 @@ _BASES = ("collection.anki21", "collection.anki2")
 _NEWER = "collection.anki21b"
 MEDIA = "media"
 LARGEST_LIST = 20_000_000
+SQLITE = b"SQLite format 3\0"
+"""How a database begins (https://www.sqlite.org/fileformat.html)."""
+
 LONGEST_FIELD = 1_000_000
 LARGEST_BASE = 200_000_000
 MOST_NOTES = 100_000
@@ -200,6 +203,9 @@ def _shelf(archive: Archive) -> Shelf:
 
 def _notes(database: bytes) -> list[str]:
     """Return the fields of each note of a collection, in the order that they were made."""
+    if not database.startswith(SQLITE):
+        said = "it is no database"
+        raise ValueError(said)
     connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(database)
