@@ -1,5 +1,6 @@
 """Notion, lessons, quizzes, decks, articles, pages, our own JSON: the same words as content."""
 
+import base64
 import io
 import json
 import re
@@ -21,6 +22,7 @@ from generator.model import Thread
 from generator.settings.schema import SLIDE_KEYS
 from tests import fuzz_import
 
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"<rect width='9' height='9'/>" * 20 + b"</svg>"
 DOCUMENTS = Path(__file__).parent / "fixtures" / "import" / "documents"
 KINDS = {
     "notion-page.txt": "notion-page", "lesson.txt": "lesson", "quiz.gift": "gift",
@@ -266,6 +268,41 @@ def test_a_repo_of_decks_gives_each_with_the_pictures_beside_it() -> None:
     assert not other.media
     assert other.posts[0].settings["wants"] == "picture"
     assert [each.code for each in elsewhere.told(other, "repo")] == ["media-missing"]
+
+
+def test_links_that_no_slide_may_have_are_words() -> None:
+    text = (
+        '# T\n\n[a](javascript:alert(1)) [b](ftp://x/y "t") <slack://c> [d][r] [r] '
+        "[e](https://e.example/f_(g)) [h](tel:+1) [i][s]\n\n`[r]`\n\n## U\n\nv\n\n"
+        "[r]: obsidian://open\n[s]: https://s.example\n"
+    )
+    (one,) = read(text.encode(), "a.md")
+    found = thread(one)
+    assert not [each for each in found.problems if each.severity == "error"]
+    assert "a b slack://c d r [e](https://e.example/f_(g)) [h](tel:+1) [i][s]" in (
+        one.posts[0].markdown
+    )
+    assert said(one).startswith("a b slack://c d r e h i r")
+
+
+def test_pictures_whose_bytes_stand_in_the_text_come_along() -> None:
+    written = base64.b64encode(SVG).decode()
+    text = (
+        "# T\n\nLook: ![][image1]\n\n## U\n\n![A hill][image1]\n\n"
+        f"[image1]: <data:image/svg+xml;base64,{written}>\n"
+    )
+    (one,) = read(text.encode(), "a.md")
+    assert [post.markdown for post in one.posts] == [
+        "Look: ![](picture.svg)",
+        "## U\n\n![A hill](picture.svg)",
+    ]
+    assert [medium.reads and medium.reads() for medium in one.media] == [SVG]
+
+
+def test_a_picture_on_somebodys_disk_is_wanted() -> None:
+    (one,) = read(b"# T\n\nWords ![A plan](file:///home/you/plan.png)\n\n## U\n\nv\n", "a.md")
+    assert one.posts[0].settings == {"wants": "picture"}
+    assert [each.code for each in elsewhere.told(one, "a.md")] == ["media-missing"]
 
 
 def test_a_note_below_nothing_but_a_missing_picture_is_no_setting() -> None:

@@ -1,5 +1,6 @@
 """Pictures that a foreign file names: what they are called beside ours, and where they lie."""
 
+import base64
 import posixpath
 import re
 import urllib.parse
@@ -11,6 +12,15 @@ from generator.importers import Media, _text, pictures
 from generator.importers.pictures import WANTED
 
 PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"])
+
+SUFFIXES = {"png": ".png", "jpeg": ".jpg", "jpg": ".jpg", "gif": ".gif", "webp": ".webp",
+            "svg+xml": ".svg"}  # fmt: skip
+_DATA = re.compile(
+    r"data:image/(?P<kind>png|jpe?g|gif|webp|svg\+xml)(?:;[\w=-]+)*;base64,(?P<bytes>[\w+/=%\s-]+)",
+    re.IGNORECASE,
+)
+FEWEST_LETTERS = 400
+"""Letters of a picture in the text: smaller ones stand in for those that a page loads later."""
 
 
 @dataclass(slots=True)
@@ -31,6 +41,8 @@ class Shelf:
         address = _text.lines(address).strip()
         if re.match(r"https?://|//", address, re.IGNORECASE):
             return WANTED + address
+        if address[:5].lower() == "data:":
+            return self._written_out(address)
         path = self._path(address)
         if not path:
             return WANTED + address if self._lacking(address) else ""
@@ -42,10 +54,24 @@ class Shelf:
         return self.names[path]
 
     def _lacking(self, address: str) -> bool:
-        """Return whether a picture is named that should be among the files, and is not."""
+        """Return whether a picture is named that is not at hand: elsewhere on a disk, or gone."""
         named = urllib.parse.unquote(address.split("?", maxsplit=1)[0])
+        elsewhere = re.match(r"file:|/|[a-z]:[\\/]", named, re.IGNORECASE) is not None
         inside = not re.match(r"[a-z][a-z0-9+.-]*:|[/#]", named, re.IGNORECASE)
-        return bool(self.files) and inside and PurePosixPath(named).suffix.lower() in PICTURES
+        known = elsewhere or (inside and bool(self.files))
+        return known and PurePosixPath(named).suffix.lower() in PICTURES
+
+    def _written_out(self, address: str) -> str:
+        """Return the name of a picture that stands in the text itself, byte for byte (RFC 2397)."""
+        found = _DATA.fullmatch(address)
+        if not found or len(found["bytes"]) < FEWEST_LETTERS:
+            return ""
+        if address not in self.names:
+            self.names[address] = self._named(f"picture{SUFFIXES[found['kind'].lower()]}")
+            written = re.sub(r"[^A-Za-z0-9+/]", "", found["bytes"])
+            content = base64.b64decode(written + "=" * (-len(written) % 4))
+            self.media.append(Media(self.names[address], lambda: content, self.names[address]))
+        return self.names[address]
 
     def _path(self, address: str) -> str:
         """Return the path that an address means, nothing if it leads out or is no picture's."""

@@ -112,7 +112,7 @@ def code(text: str) -> str:
 
 def leads(target: str) -> bool:
     """Return whether an address leads somewhere from a slide."""
-    return bool(re.match(r"(?:https?://[^\s/]|mailto:\S)", target, re.IGNORECASE))
+    return bool(re.match(r"(?:https?://[^\s/]|(?:mailto|tel):\S)", target, re.IGNORECASE))
 
 
 def address(target: str) -> str:

@@ -155,7 +155,8 @@ def _image(element: Element, inlines: Inlines, reading: Reading) -> None:
 def source(element: Element) -> str:
     """Return a picture's address; that of one which loads late stands elsewhere."""
     said = element.attributes
-    return (said.get("src") or said.get("data-src") or "").strip()
+    here, later = said.get("src", "").strip(), said.get("data-src", "").strip()
+    return later if later and (not here or here.startswith("data:")) else here
 
 
 def _tex(element: Element) -> str:

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from generator import frontmatter
 from generator.errors import GeneratorError, Location, error
-from generator.importers import _html, _inlines, _markdown, _phrases, _tags, _text
+from generator.importers import (
+    _html,
+    _inlines,
+    _markdown,
+    _phrases,
+    _references,
+    _tags,
+    _text,
+)
 from generator.importers._pieces import Kind, Piece
 from generator.model import Value
 
@@ -51,7 +59,7 @@ class Read:
 def read(text: str, reading: _phrases.Reading) -> Read:
     """Return a Markdown text as blocks and comments."""
     found = Read()
-    for lines in _asides(text.split("\n")):
+    for lines in _asides(_linked(text.split("\n"))):
         if isinstance(lines, str):
             inner = read(lines, reading)
             found.comments += inner.comments
@@ -62,6 +70,15 @@ def read(text: str, reading: _phrases.Reading) -> Read:
         else:
             _blocks(lines, found, reading)
     return found
+
+
+def _linked(lines: list[str]) -> list[str]:
+    """Return lines whose links all lead somewhere."""
+    coded, fence = [], ""
+    for line in lines:
+        before, fence = fence, fenced(line, fence)
+        coded.append(bool(before or fence))
+    return _references.freed(lines, coded)
 
 
 def _asides(lines: list[str]) -> Iterator[list[str] | str]:

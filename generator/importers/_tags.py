@@ -43,7 +43,7 @@ def converted(text: str, reading: _phrases.Reading) -> tuple[str, list[str]]:
 
     said = _SAFE.sub(keep, text)
     comments = [each.strip("\n") for each in COMMENT.findall(said)]
-    said = COMMENT.sub("", said)
+    said = _BARE.sub(r"\1", COMMENT.sub("", said))
     # Where a tag stood in the middle of `<!--`, a comment would begin now that it is gone.
     said = _LINKED.sub(_led, _pictured(_tags(said, reading), reading))
     said = re.sub(r"(?<!\\)<(?=!--)", r"\\<", said)
@@ -110,7 +110,12 @@ def _other(tag: str, reading: _phrases.Reading) -> str:
     return tag if "\\" in tag else "\\" + tag
 
 
-_LINKED = re.compile(r"(?<![!\\])\[((?:[^\[\]\\]|\\.)+)\]\((<[^<>\n]*>|[^\s()<>]+)\)")
+_LINKED = re.compile(
+    r"(?<![!\\])\[((?:[^\[\]\\]|\\.)+)\]"
+    r"\((<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)(?:[ \t]+\"[^\"\n]*\")?\)"
+)
+_BARE = re.compile(r"(?<!\\)<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>")
+"""An address between angle brackets (CommonMark 6.5); those of the web were kept before."""
 
 
 def _led(found: re.Match[str]) -> str:
