@@ -193,6 +193,13 @@ def test_on_a_terminal_one_picks_by_words_then_number(
     assert written(project) == ["old-hook.md"]
 
 
+def test_an_archive_may_come_from_standard_input(project: Path) -> None:
+    content = (project / "x.zip").read_bytes()
+    result = CliRunner().invoke(threadpress, ["import", "-", "--thread", "20"], input=content)
+    assert result.exit_code == 0, result.output
+    assert written(project) == ["new-hook/20-A.png", "new-hook/index.md"]
+
+
 def test_files_that_belong_together_are_read_together(project: Path) -> None:
     account = {"id": "1", "acct": "you"}
     toot = {"in_reply_to_id": None, "account": account, "created_at": "2026-11-20T10:00:00Z"}

@@ -1,5 +1,6 @@
 """Make a content file of what you have already published."""
 
+import io
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +24,7 @@ from generator.errors import (
     UsageError,
     error,
 )
-from generator.fetch import LIMIT, Archive, Door, LooseFiles, archive
+from generator.fetch import LIMIT, Archive, Door, LooseFiles, Zip, archive, is_zip
 from generator.importers import Imported, Offer, columns
 from generator.intake import elsewhere, networks, noise
 
@@ -179,7 +180,10 @@ def _local(files: Sequence[str], kind: str | None) -> tuple[bytes | Archive, _Gi
         name = " + ".join(loose)
         return LooseFiles(loose, name), _Given((), name)
     if files[0] == STDIN:
-        return _piped(), _Given((), STDIN_NAME)
+        content = _piped()
+        packed = Zip(io.BytesIO(content), STDIN_NAME) if is_zip(content[:4]) else None
+        whole = packed if packed and importers.unpackable(packed, kind) else content
+        return whole, _Given((), STDIN_NAME)
     path = Path(files[0]).absolute()
     name = intake.shown(path)
     found = archive(path, name)
