@@ -15,7 +15,8 @@ from generator.errors import Location, Problem, info, warning
 from generator.intake import _yaml
 from generator.intake._parts import Section
 
-_NUMBERED = re.compile(r"(?P<prefix>.*?)(?P<number>\d+)")
+_NUMBERED = re.compile(r"(?P<prefix>.+-q?)(?P<number>\d+)")
+"""Ids that our readers of documents make: `article-3`, `lesson-q2`; no network has such."""
 _SIGNS = re.compile(r"[\s>#*\\-]+")
 ALIKE = 0.5
 """Share of words that two versions of one post have in common, of those that moved and changed."""
