@@ -158,6 +158,12 @@ def test_a_broken_file_shows_its_problem_beside_the_last_good_slides(edited: Pre
     assert edited.comes(lambda reel: reel["state"] == "ready" and reel["problems"] == [])
 
 
+def test_a_carousel_that_was_never_built_has_its_title(edited: Preview) -> None:
+    edited.project.file("content/new.md", "---\ntitle: A ==new== one\nlayuot: x\n---\nX\n")
+    assert edited.lists("new", "talk")
+    assert comes(lambda: "A new one" in [deck["title"] for deck in edited.decks()])
+
+
 def test_a_new_carousel_appears_and_a_removed_one_goes(edited: Preview) -> None:
     edited.project.file("content/2026/new.md", "---\ncover: false\n---\nNew.\n")
     assert edited.lists("2026/new", "talk")

@@ -115,6 +115,8 @@ class Serving:
         self.shelf.settle(outcome, entry.writes if entry else {})
         self.shelf.notice(self.watching.wrong)
         deck = self.shelf.decks.get(outcome.slug)
+        if deck and outcome.failed and not deck.title:
+            self._read(deck, self.builder.looks.library)
         if deck is None or outcome.failed:
             return
         late = [one for one in deck.reels.values() if self._late(one)]
@@ -161,3 +163,7 @@ class Serving:
         prepared = prepare(project, source, self.builder.order.command, library)
         if prepared.carousels:
             self.shelf.take(prepared, again=False)
+            return
+        written = prepared.thread.title if prepared.thread else source.front.values.get("title")
+        if isinstance(written, str):  # it can't be built, and has a name all the same
+            self.shelf.call(deck.slug, written)

@@ -125,10 +125,17 @@ class Shelf:
             }
             for one in prepared.carousels:
                 reels[one.folder].carousel = one
-                deck.title = "".join(span.plain() for span in content.inline(one.title))
+                deck.title = _plain(one.title)
             deck.reels = {**reels, **kept}
             self._tell_deck(deck)
             return deck.turn
+
+    def call(self, slug: str, title: str) -> None:
+        """Take the title of a deck of which nothing else can be said."""
+        with self._lock:
+            if deck := self.decks.get(slug):
+                deck.title = _plain(title)
+                self._tell_deck(deck)
 
     def proved(self, slug: str, key: str, turn: int, proof: Proof) -> None:
         """Take the pictures of a carousel's slides, which come before its files."""
@@ -304,6 +311,11 @@ class Shelf:
     def _tell_reel(self, deck: Deck, reel: Reel) -> None:
         if reel.key in self._open:
             self.tell("reel", reel.key, telling.reel(deck, reel))
+
+
+def _plain(title: str) -> str:
+    """Return the words of a title without their markup."""
+    return "".join(span.plain() for span in content.inline(title))
 
 
 def _within(negative: Negative, number: int) -> int:
