@@ -285,6 +285,11 @@ def test_links_that_no_slide_may_have_are_words() -> None:
     assert said(one).startswith("a b slack://c d r e h i r")
 
 
+def test_quotations_and_lists_of_nothing_are_no_posts() -> None:
+    (one,) = read(b"# T\n\nA\n\n---\n\n>\n\n---\n\n- \n\n---\n\nB\n", "a.md")
+    assert [post.markdown for post in one.posts] == ["A", "B"]
+
+
 def test_pictures_whose_bytes_stand_in_the_text_come_along() -> None:
     written = base64.b64encode(SVG).decode()
     text = (

@@ -176,7 +176,7 @@ def _likeliest(likely: tuple[tuple[str, float], ...], name: str, content: bytes 
             said = f"this is {what}, and none of the kinds that can be imported"
             raise GeneratorError(error("import-unknown", said, Location(name), way))
         said = "this is none of the kinds that can be imported"
-        hint = f"plain words are posts with --from paste; there are: {_described()}"
+        hint = f"plain words are posts with --from paste; there are {', '.join(importers())}"
         raise GeneratorError(error("import-unknown", said, Location(name), hint))
     rivals = _rivals(likely)
     if len(rivals) > 1:
@@ -259,8 +259,3 @@ def _reader(content: bytes, name: str, kind: str | None) -> tuple[Importer, byte
         )
     content = _text.utf8(content)
     return known[kind or recognise(content, name)], content
-
-
-def _described() -> str:
-    """Return every kind with what it is, on one line."""
-    return ", ".join(f"{kind} ({one.title})" for kind, one in importers().items())

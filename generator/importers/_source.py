@@ -36,6 +36,9 @@ _ASIDE_ENDS = re.compile(r"</aside\s*>", re.IGNORECASE)
 _ENDING = re.compile(r"^( {0,3})(?=(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|-{3,}[ \t]*$)", re.MULTILINE)
 """A line that would part two posts, inside a block: it lost what made it something else."""
 
+_BARE = re.compile(r"(?:[\s>*+-]|\d{1,9}[.)])*")
+"""Signs of quotations and lists that hold nothing."""
+
 _KINDS: dict[str, Kind] = {
     "heading_open": "heading", "hr": "rule", "fence": "code", "code_block": "code",
     "bullet_list_open": "list", "ordered_list_open": "list", "blockquote_open": "quote",
@@ -222,7 +225,7 @@ def _pieces(token: "Token", text: str, found: Read, reading: _phrases.Reading) -
     else:
         said = _ENDING.sub(r"\1\\", _words(text, found, reading))
         said = _still_words(text, said) if kind == "text" and said != text else said
-        if said.strip():
+        if said.strip() and not (kind in ("quote", "list") and _BARE.fullmatch(said)):
             yield Piece(kind, said.strip("\n"))
 
 
