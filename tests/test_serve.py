@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.serve.shelf import Reel
+from generator.serve.decks import Reel
 from tests.processes import comes
 from tests.project import Project
 from tests.serving import OURS, Preview, preview

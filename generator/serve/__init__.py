@@ -16,9 +16,10 @@ from generator.errors import GeneratorError, Problem
 from generator.library import Library
 from generator.model import Carousel
 from generator.serve.answers import Answers
+from generator.serve.decks import Deck, Reel
 from generator.serve.listening import Listening, bound
 from generator.serve.pictures import Pictures
-from generator.serve.shelf import Deck, Reel, Shelf
+from generator.serve.shelf import Shelf
 from generator.serve.streams import Streams
 from generator.watch import Rebuilt, Watching
 from generator.watch.events import Events

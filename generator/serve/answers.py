@@ -14,9 +14,10 @@ from starlette.routing import Route
 from generator.errors import GeneratorError, Problem, error
 from generator.fetch import Door
 from generator.library import BUILT_IN, Library, builtin_root
+from generator.serve.decks import Deck, Reel
 from generator.serve.guard import Guard
 from generator.serve.pictures import Pictures
-from generator.serve.shelf import Deck, Reel, Shelf
+from generator.serve.shelf import Shelf
 from generator.serve.streams import Streams
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from generator.build.proof import Frame
 from generator.errors import Problem, Severity
 
 if TYPE_CHECKING:
-    from generator.serve.shelf import Deck, Reel
+    from generator.serve.decks import Deck, Reel
 
 
 def deck(deck: "Deck", cover: str) -> dict[str, Any]:
