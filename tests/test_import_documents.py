@@ -285,6 +285,12 @@ def test_links_that_no_slide_may_have_are_words() -> None:
     assert said(one).startswith("a b slack://c d r e h i r")
 
 
+def test_what_is_defined_right_below_a_footnote_is_no_word_of_it() -> None:
+    (one,) = read(b"# T\n\nA[^1] [b][c]\n\n[^1]: Note.\n[c]: https://c.example\n", "a.md")
+    assert "[c]" not in said(one)
+    assert "Note." in said(one)
+
+
 def test_quotations_and_lists_of_nothing_are_no_posts() -> None:
     (one,) = read(b"# T\n\nA\n\n---\n\n>\n\n---\n\n- \n\n---\n\nB\n", "a.md")
     assert [post.markdown for post in one.posts] == ["A", "B"]

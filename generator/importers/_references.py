@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from generator.importers import _inlines
 
 _DEFINED = re.compile(r" {0,3}\[(?!\^)(?P<label>(?:[^\[\]\\]|\\.)+)\]:[ \t]*(?P<at><[^<>]*>|\S+)")
+_NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _SHOWN = re.compile(
     r"!\[(?P<alt>(?:[^\[\]\\]|\\.)*)\](?:\[(?P<label>(?:[^\[\]\\]|\\.)*)\])(?![\[(:])"
 )
@@ -40,6 +41,19 @@ def freed(lines: list[str], coded: list[bool]) -> list[str]:
         line if code else _USED.sub(words, _SHOWN.sub(placed, _kept(line)))
         for line, code in zip(lines, coded, strict=True)
     ]
+
+
+def parted(lines: list[str], coded: list[bool]) -> Iterator[str]:
+    """Yield lines with an empty one between a footnote and what the next line defines.
+
+    Markdown would take that line for more words of the footnote.
+    """
+    before = ""
+    for line, code in zip(lines, coded, strict=True):
+        if not code and _NOTE.match(before) and _DEFINED.match(line):
+            yield ""
+        yield line
+        before = line
 
 
 def _definitions(lines: list[str], coded: list[bool]) -> Iterator[tuple[str, str]]:

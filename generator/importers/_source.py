@@ -81,7 +81,7 @@ def _linked(lines: list[str]) -> list[str]:
     for line in lines:
         before, fence = fence, fenced(line, fence)
         coded.append(bool(before or fence))
-    return _references.freed(lines, coded)
+    return list(_references.parted(_references.freed(lines, coded), coded))
 
 
 def _asides(lines: list[str]) -> Iterator[list[str] | str]:
