@@ -189,6 +189,20 @@ def test_phones_show_the_slide_and_the_grid_cuts_the_cover(looking: Looking) -> 
     assert box["width"] / cover["width"] == pytest.approx(1012 / 1080, abs=0.01)
 
 
+@pytest.mark.parametrize("width", [1280, 375])
+def test_guides_lie_on_the_slide_whatever_its_proportions(looking: Looking, width: int) -> None:
+    page = looking.page("#/talk/instagram", width=width)
+    ready(page)
+    page.get_by_role("button", name="Guides").click()
+    for across in (1080, 1350, 2400):
+        for view in ("slide", "linkedin", "instagram"):
+            page.evaluate(f"seen.reel.page = [{across}, 1350]; view('{view}')")
+            slide = page.locator("#spot img.slide").bounding_box()
+            assert slide
+            assert page.locator(".guide").bounding_box() == pytest.approx(slide, abs=0.6)
+            assert slide["width"] / slide["height"] == pytest.approx(across / 1350, abs=0.02)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("at", ["", "#/talk/instagram@2", "#/other"])
 def test_axe_finds_nothing_that_shuts_anybody_out(looking: Looking, scheme: str, at: str) -> None:

@@ -194,6 +194,7 @@ function strip() {
 function ratio(node) {
   const page = seen.reel.page;
   node.style.aspectRatio = page ? `${page[0]} / ${page[1]}` : "";
+  node.style.setProperty("--ratio", page ? page[0] / page[1] : 0.8);
 }
 
 function targets() {
@@ -332,6 +333,7 @@ function show() {
     spot.replaceChildren(frames[seen.view]());
   }
   for (const img of spot.querySelectorAll("img.slide")) picture(img, now);
+  for (const box of spot.querySelectorAll(".media, .media .guide")) ratio(box);
   for (const part of spot.querySelectorAll("[data-say]")) text(part, told[part.dataset.say]());
   const dots = spot.querySelector(".dots");
   if (dots) dot(dots);
@@ -392,7 +394,7 @@ const frames = {
     h("div", { class: "post" },
       h("div", { class: "who" }, h("span", { class: "face", "data-say": "first" }), h("div", {}, h("b", { "data-say": "speaker" }), ...bones(60, 30))),
       h("div", { class: "caption" }, ...bones(95, 80)),
-      h("div", { class: "sheet document" }, pictured(), h("div", { class: "guide", "aria-hidden": "true" })),
+      h("div", { class: "document" }, h("div", { class: "sheet" }, pictured(), h("div", { class: "guide", "aria-hidden": "true" }))),
       h("div", { class: "document-foot" }, h("b", { "data-say": "title" }), h("span", { "data-say": "at" })),
       h("div", { class: "acts" }, icon("heart"), icon("talk"), icon("send"), icon("keep")))),
   instagram: () => phone("instagram",
