@@ -73,3 +73,15 @@ def test_a_picture_that_changes_while_its_deck_is_pressed_is_read_again(tmp_path
         stale = room.press(carousel)
     fresh, wanted = room.press(carousel), Pressroom().press(carousel)
     assert fresh.artifacts == wanted.artifacts != stale.artifacts
+
+
+def test_a_deck_that_is_still_warm_knows_its_pictures_whatever_was_pressed_since(
+    tmp_path: Path,
+) -> None:
+    room, project = Pressroom(warm=True), Project(tmp_path)
+    picture = str(project.file("content/pic.png", png()))
+    project.thread("title: T", "![x](pic.png)\n\n---\n\nWords.", name="shown")
+    project.thread("title: T", "Words.", name="plain")
+    for name in ("shown", "plain", "shown"):
+        read = room.press(project.carousel(name), quick=True).read
+        assert (picture in read) == (name == "shown")

@@ -26,11 +26,15 @@ CHANGED: list[int] = [0]
 
 @dataclass(slots=True)
 class Desk:
-    """What is kept of a carousel for the next time: its composer, its pages, their pictures."""
+    """What is kept of a carousel for the next time: its composer, its pages, their pictures.
+
+    `files` are those that its press's door served for it: it is the door's while it works.
+    """
 
     carousel: Carousel
     composer: Composer
     press: Press
+    files: dict[str, str] = field(default_factory=dict)
     stamps: dict[str, Any] = field(default_factory=dict)
     began: int = field(default_factory=now)
     pages: tuple[Any, ...] = ()
@@ -49,7 +53,7 @@ class Desk:
     def used(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the files that it was made from, and those that were looked for in vain."""
         library = self.composer.library
-        read = frozenset(map(str, library.read)).union(self.press.door.files)
+        read = frozenset(map(str, library.read)).union(self.files)
         return read, frozenset(map(str, library.missed))
 
 
@@ -73,11 +77,12 @@ class Desks:
         if desk and desk.press is press and desk.still(carousel):
             desk.composer.carousel = carousel
             desk.began = now()
-            return desk
-        press.door.files.clear()
-        library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
-        composer = Composer(carousel, library, press.door, self.cache)
-        return Desk(replace(carousel, slides=()), composer, press)
+        else:
+            library = Library(tuple((name, Path(path)) for name, path in carousel.roots))
+            composer = Composer(carousel, library, press.door, self.cache)
+            desk = Desk(replace(carousel, slides=()), composer, press)
+        press.door.files = desk.files
+        return desk
 
     def keep(self, carousel: Carousel, desk: Desk) -> None:
         """Keep a desk as it is, until a file that it was made from changes."""
