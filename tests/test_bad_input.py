@@ -413,9 +413,11 @@ def test_a_command_line_that_asks_for_what_is_not_there(
     assert project.output == []
 
 
-def test_a_folder_without_content_says_how_to_begin(tmp_path: Path) -> None:
-    ended = run("--project", str(tmp_path), "build")
+@pytest.mark.parametrize("command", [["build"], ["watch"], ["serve", "--port", "0"]])
+def test_a_folder_without_content_says_how_to_begin(tmp_path: Path, command: list[str]) -> None:
+    ended = run("--project", str(tmp_path), *command)
     assert ended.code == 2
+    assert ended.err.startswith("error[")
     assert "error[content-missing]" in ended.err
     assert "threadpress new" in ended.err
 

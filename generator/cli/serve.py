@@ -50,10 +50,12 @@ def command(
         from generator.build.crew import Crew  # noqa: PLC0415  while the crew gets ready
         from generator.build.order import Order  # noqa: PLC0415
         from generator.build.pipeline import Builder  # noqa: PLC0415
+        from generator.build.project import find_sources  # noqa: PLC0415
         from generator.serve import Serving  # noqa: PLC0415
         from generator.watch.events import Events  # noqa: PLC0415
 
         project = _choices.opened(context.project, paths)
+        find_sources(project, paths)  # told before an address is, if there is nothing to show
         folder = _choices.folder(None, None, project, paths)
         asked = fingerprint((sorted(chosen.items()), drafts))
         settings = _choices.settings(**chosen)
