@@ -193,6 +193,16 @@ def test_on_a_terminal_one_picks_by_words_then_number(
     assert written(project) == ["old-hook.md"]
 
 
+@pytest.mark.parametrize("flag", ["--force", "--update", "--dry-run"])
+def test_the_file_that_is_imported_is_never_written_over(project: Path, flag: str) -> None:
+    notes = project / "content" / "notes.md"
+    notes.write_text("# Notes\n\nWords.\n", "utf-8")
+    result = run("content/notes.md", flag)
+    assert (result.exit_code, "error[file-exists]" in result.stderr) == (2, True)
+    assert notes.read_text("utf-8") == "# Notes\n\nWords.\n"
+    assert run("content/notes.md", "--slug", "mine").exit_code == 0
+
+
 def test_an_archive_may_come_from_standard_input(project: Path) -> None:
     content = (project / "x.zip").read_bytes()
     result = CliRunner().invoke(threadpress, ["import", "-", "--thread", "20"], input=content)
@@ -282,6 +292,7 @@ def test_an_empty_file_and_a_page_of_words_say_what_they_are(project: Path) -> N
     [
         (b"\x1f\x8b\x08 an export that is packed", "unpack it, and import the folder"),
         (b"%PDF-1.7", "copy its text"),
+        (b'[{"words": 1}]', "into our own"),
         (b"\x89PNG\r\n\x1a\n", "a picture is no text"),
     ],
 )

@@ -54,13 +54,17 @@ class _Wish:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What is imported: its threads, its name, what lies beside it, its stem, what is told."""
+    """What is imported: its threads, its name, what lies beside it, its stem, what is told.
+
+    `file` is the one file that it is, if it is one.
+    """
 
     offers: Sequence[Offer]
     name: str
     beside: Callable[[str], bytes] | None = None
     stem: str = ""
     problems: Sequence[Problem] = ()
+    file: Path | None = None
 
 
 @click.command
@@ -189,7 +193,8 @@ def _local(files: Sequence[str], kind: str | None) -> tuple[bytes | Archive, _Gi
     found = archive(path, name)
     if found and (path.is_dir() or importers.unpackable(found, kind)):
         return Watched(found), _Given((), name)
-    return _read(path), _Given((), name, partial(_beside, path.resolve().parent), path.stem)
+    beside = partial(_beside, path.resolve().parent)
+    return _read(path), _Given((), name, beside, path.stem, file=path)
 
 
 def _read(path: Path) -> bytes:
@@ -237,6 +242,10 @@ def _take(imported: Imported, given: _Given, wish: _Wish, places: Places, *, sev
         click.echo(intake.render(imported), nl=False)
         return
     path = places.path(imported, "" if several else given.stem)
+    if given.file and path.exists() and path.samefile(given.file):
+        said = "the content file would be the file that is imported"
+        hint = "name another one with --slug NAME, or another folder with --into DIR"
+        raise UsageError(error("file-exists", said, Location(given.name), hint))
     problems += noise.told(imported, given.name)
     problems += places.told(imported, path)
     imported, _, lacking = intake.gathered(imported, given.beside)

@@ -35,6 +35,9 @@ _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 GLANCE = 1_000_000
 """Bytes of a file that tell its kind: of an archive's posts the first thousands do."""
 
+OWN = '{"threadpress": 1, "posts": [{"text": "…"}]}'
+"""The least that our own JSON says."""
+
 ALIKE = 0.1
 """Two kinds whose confidence differs by less than this could both be meant: the user decides."""
 
@@ -177,6 +180,8 @@ def _likeliest(likely: tuple[tuple[str, float], ...], name: str, content: bytes 
             raise GeneratorError(error("import-unknown", said, Location(name), way))
         said = "this is none of the kinds that can be imported"
         hint = f"plain words are posts with --from paste; there are {', '.join(importers())}"
+        if content.lstrip()[:1] in (b"{", b"["):
+            hint = f"bring JSON that nobody knows into our own (docs/importing.md): {OWN}"
         raise GeneratorError(error("import-unknown", said, Location(name), hint))
     rivals = _rivals(likely)
     if len(rivals) > 1:
