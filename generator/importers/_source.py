@@ -36,7 +36,7 @@ _ASIDE_ENDS = re.compile(r"</aside\s*>", re.IGNORECASE)
 _ENDING = re.compile(r"^( {0,3})(?=(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|-{3,}[ \t]*$)", re.MULTILINE)
 """A line that would part two posts, inside a block: it lost what made it something else."""
 
-_BARE = re.compile(r"(?:[\s>*+-]|\d{1,9}[.)])*")
+_BARE = re.compile(r"(?:[\s>*+_-]|\d{1,9}[.)])*")
 """Signs of quotations and lists that hold nothing."""
 
 _KINDS: dict[str, Kind] = {
