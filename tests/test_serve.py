@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from generator.serve.decks import Reel
+from generator.serve.shelf import Shelf
 from tests.processes import comes
 from tests.project import Project
 from tests.serving import OURS, Preview, preview
@@ -156,6 +157,21 @@ def test_a_broken_file_shows_its_problem_beside_the_last_good_slides(edited: Pre
 
     edited.project.file("content/talk.md", ONE_TARGET)
     assert edited.comes(lambda reel: reel["state"] == "ready" and reel["problems"] == [])
+
+
+def test_what_was_built_before_is_shown_until_it_is_built_again(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, lambda *_: None)
+    Project(tmp_path).file("talk/linkedin/talk.pdf", b"")
+    shelf.listed({"talk": "content/talk.md"})
+    shelf.recall("talk", {"talk/linkedin/talk.pdf": [7], "talk/linkedin/01.jpg": [9]})
+
+    (deck,) = shelf.as_told()["decks"]
+    assert deck["state"] == "waiting"
+    assert [reel["key"] for reel in deck["reels"]] == ["talk/linkedin"]
+    assert deck["cover"].startswith("/slides/")
+    assert shelf.file("talk/linkedin/talk.pdf")
+    (tmp_path / "talk/linkedin/talk.pdf").unlink()
+    assert shelf.as_told()["decks"][0]["cover"] == ""
 
 
 def test_a_carousel_that_was_never_built_has_its_title(edited: Preview) -> None:

@@ -91,6 +91,8 @@ class Serving:
     def _listed(self, sources: Any) -> None:  # noqa: ANN401
         shown = self.builder.order.project.shown
         self.shelf.listed({slug: shown(path) for path, slug in sources.items()})
+        for slug, entry in self.builder.manifest.entries.items():
+            self.shelf.recall(slug, entry.writes)
 
     def _taken(self, prepared: Prepared) -> None:
         turn = self.shelf.take(prepared)

@@ -50,6 +50,16 @@ class Shelf:
                     self.decks[slug] = Deck(slug, path)
                     self._tell_deck(self.decks[slug])
 
+    def recall(self, slug: str, writes: Mapping[str, list[int]]) -> None:
+        """Take the files of an earlier build, which are looked at until there are others."""
+        with self._lock:
+            deck = self.decks.get(slug)
+            if deck and not deck.reels and writes:
+                _hold(deck, writes)
+                for reel in deck.reels.values():
+                    reel.files = _files(reel, writes)
+                self._tell_deck(deck)
+
     def remove(self, slug: str) -> None:
         """Take a deck away."""
         with self._lock:
@@ -111,10 +121,7 @@ class Shelf:
                 deck.turn += 1  # what was read last was never written: all is as it was before
             deck.problems = outcome.problems
             deck.state = "failed" if outcome.failed else "ready"
-            for name in writes:
-                key = name.rpartition("/")[0]
-                if not any(name.startswith(f"{one}/") for one in deck.reels):
-                    deck.reels[key] = Reel(key)
+            _hold(deck, writes)
             for reel in deck.reels.values():
                 self._wrote(deck, reel, outcome, writes)
             if not deck.reels:
@@ -124,12 +131,7 @@ class Shelf:
     def _wrote(
         self, deck: Deck, reel: Reel, outcome: Outcome, writes: Mapping[str, list[int]]
     ) -> None:
-        was = reel.files
-        reel.files = {
-            name: (size or [0])[0]
-            for name, size in writes.items()
-            if name.startswith(f"{reel.key}/")
-        }
+        was, reel.files = reel.files, _files(reel, writes)
         if not outcome.failed:
             reel.written = deck.turn
             if reel.key not in self._open and not reel.sharp:
@@ -240,9 +242,9 @@ class Shelf:
     def _frame(self, reel: Reel, number: int) -> str:
         """Return a name for what a file shows, which changes when the file does."""
         negative = reel.negative(self.root, number)
-        if negative is None:
+        was = stamp(negative.file) if negative else None
+        if negative is None or was is None:
             return ""
-        was = stamp(negative.file)
         told = f"{negative.file} {was} {number}"
         name = hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
         self._names[name] = negative, _within(negative, number), was
@@ -257,6 +259,20 @@ class Shelf:
     def _tell_reel(self, deck: Deck, reel: Reel) -> None:
         if reel.key in self._open:
             self.tell("reel", reel.key, telling.reel(deck, reel))
+
+
+def _hold(deck: Deck, writes: Mapping[str, list[int]]) -> None:
+    """Let a deck have a reel for each folder that it has files in."""
+    for name in writes:
+        key = name.rpartition("/")[0]
+        if not any(name.startswith(f"{one}/") for one in deck.reels):
+            deck.reels[key] = Reel(key)
+
+
+def _files(reel: Reel, writes: Mapping[str, list[int]]) -> dict[str, int]:
+    """Return a reel's files with their sizes."""
+    own = f"{reel.key}/"
+    return {name: (size or [0])[0] for name, size in writes.items() if name.startswith(own)}
 
 
 def _plain(title: str) -> str:
