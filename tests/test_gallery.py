@@ -77,6 +77,8 @@ def test_a_layout_that_is_not_there_is_named(project: Project) -> None:
     ended = project.run("gallery", "--layout", "qoute")
     assert ended.code == 1
     assert "did you mean `quote`" in ended.err
+    assert "index.html" not in ended.err
+    assert not (project.root / "output/_gallery").exists()
 
 
 def test_a_gallery_needs_no_project(tmp_path: Path) -> None:

@@ -73,14 +73,15 @@ def command(  # noqa: PLR0917  click's options
         bar.expect(len(shots))
         shown, wrong = gallery.shoot(shots, crew, bar.count)
         bar.end()
-    title = content.stem if content else "Gallery"
-    made = gallery.hang(output or gallery.folder_of(project), shown, title)
     problems += [one for one in wrong if one.severity is not Severity.INFO]
     _report.show(problems, context.format)
-    slides = sum(len(one.pictures) for one in shown)
-    took = time.perf_counter() - start
-    where = _report.plain(str(output or gallery.folder_of(project)))
-    sheets = f"{len(made) - 1} sheet{'s' if len(made) != 2 else ''}"  # noqa: PLR2004  and the page
-    _report.say(f"{slides} slides on {sheets}, {where}/index.html, in {took:.1f} s")
+    if shown:
+        folder = output or gallery.folder_of(project)
+        made = gallery.hang(folder, shown, content.stem if content else "Gallery")
+        slides = sum(len(one.pictures) for one in shown)
+        took = time.perf_counter() - start
+        sheets = f"{len(made) - 1} sheet{'s' if len(made) != 2 else ''}"  # noqa: PLR2004  and the page
+        where = _report.plain(str(folder))
+        _report.say(f"{slides} slides on {sheets}, {where}/index.html, in {took:.1f} s")
     if any(one.severity is Severity.ERROR for one in problems):
         raise SystemExit(1)
