@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from generator.cli import _project
 from generator.cli._completing import kinds, names
 from generator.errors import GeneratorError, Location, error
 from generator.model import Document, Value
@@ -89,17 +88,6 @@ def _pair(text: str) -> tuple[str, Value]:
         ]
         raise GeneratorError(*told) from None
     return key, read
-
-
-def opened(folder: Path | None, paths: tuple[Path, ...]) -> Any:  # noqa: ANN401  a Project, imported lazily
-    """Return the project: the named one, the nearest one upward, else the file's own folder."""
-    from generator.build import project  # noqa: PLC0415
-
-    if folder:
-        return project.open_project(folder)
-    start = paths[0].resolve() if paths else Path.cwd()
-    base = start if start.is_dir() else start.parent
-    return project.open_project(_project.nearest(base) or base)
 
 
 def single(output: Path | None, paths: tuple[Path, ...]) -> Path | None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 import click
 from click.shell_completion import CompletionItem
 
+from generator.cli import _project
 from generator.errors import GeneratorError
 
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -35,10 +36,9 @@ def names(kind: str) -> Complete:
     """Return what completes the name of a look: a theme, layout, brand, preset or target."""
 
     def known(ctx: click.Context) -> Iterable[str]:
-        from generator.cli import _choices  # noqa: PLC0415  it has options that complete
         from generator.settings import vocabulary  # noqa: PLC0415  when a shell asks
 
-        project = _choices.opened(getattr(ctx.find_root().obj, "project", None), ())
+        project = _project.opened(getattr(ctx.find_root().obj, "project", None), ())
         return vocabulary.names(project.library(), (), ())[kind]
 
     return words(known)
@@ -80,7 +80,6 @@ def schemas(_ctx: click.Context) -> Iterable[str]:
 def revisions(ctx: click.Context) -> Iterable[str]:
     """Return the branches and tags of the repository around a project."""
     from generator.build.diff.git import Git  # noqa: PLC0415  when a shell asks
-    from generator.cli import _choices  # noqa: PLC0415  it has options that complete
 
-    project = _choices.opened(getattr(ctx.find_root().obj, "project", None), ())
+    project = _project.opened(getattr(ctx.find_root().obj, "project", None), ())
     return Git(project.root).names()

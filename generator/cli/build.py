@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from generator.build.manifest import fingerprint
-from generator.cli import Context, _choices, _record, _report
+from generator.cli import Context, _choices, _project, _record, _report
 from generator.cli._crew import crew_of
 from generator.cli._progress import Bar
 from generator.errors import Problem
@@ -64,7 +64,7 @@ def command(
         from generator.build.order import Order  # noqa: PLC0415
         from generator.build.pipeline import build  # noqa: PLC0415
 
-        project = _choices.opened(context.project, paths)
+        project = _project.opened(context.project, paths)
         settings = _choices.settings(**chosen)
         folder = _choices.folder(output, single, project, paths)
         part = shards.shard(shard) if shard else None

@@ -10,7 +10,7 @@ import click
 
 from generator.build.manifest import CHECKS, fingerprint
 from generator.checks import refused
-from generator.cli import Context, _choices, _record, _report
+from generator.cli import Context, _choices, _project, _record, _report
 from generator.cli._crew import crew_of
 from generator.cli._group import remember
 from generator.cli._progress import Bar
@@ -66,7 +66,7 @@ def command(
         from generator.build.checking import check  # noqa: PLC0415
         from generator.build.order import Order  # noqa: PLC0415
 
-        project = _choices.opened(context.project, paths)
+        project = _project.opened(context.project, paths)
         settings = _choices.settings(**chosen)
         part = shards.shard(shard) if shard else None
         order = Order(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from generator.build.manifest import fingerprint
-from generator.cli import Context, _choices, _report
+from generator.cli import Context, _choices, _project, _report
 from generator.cli._completing import revisions, words
 from generator.cli._crew import crew_of
 from generator.cli._progress import Bar
@@ -46,7 +46,7 @@ def command(
     from generator.build.order import Order  # noqa: PLC0415
 
     start = time.perf_counter()
-    project = _choices.opened(context.project, ())
+    project = _project.opened(context.project, ())
     asked = fingerprint((sorted(chosen.items()), drafts))
     settings = _choices.settings(**chosen)
     order = Order(project, command=settings, drafts=drafts, force=force, order=asked)

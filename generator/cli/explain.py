@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from generator.cli import Context, _choices, _report
+from generator.cli import Context, _choices, _project, _report
 from generator.cli._completing import code_or_file
 from generator.errors import UsageError, error
 
@@ -31,7 +31,7 @@ def command(context: Context, /, what: str, **chosen: Any) -> None:  # noqa: ANN
     from generator.settings.resolve import Given, brand_names, resolve, targets  # noqa: PLC0415
 
     paths = (Path(what),)
-    project = _choices.opened(context.project, paths)
+    project = _project.opened(context.project, paths)
     found, wrong = sources(project, paths)
     _report.show(wrong, context.format)
     for source in found:

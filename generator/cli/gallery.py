@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli import Context, _choices, _report
+from generator.cli import Context, _project, _report
 from generator.cli._completing import names
 from generator.cli._crew import crew_of
 from generator.cli._progress import Bar
@@ -66,7 +66,7 @@ def command(  # noqa: PLR0917  click's options
     with crew_of(jobs) as crew:
         from generator.build import gallery  # noqa: PLC0415  while the crew gets ready
 
-        project = _choices.opened(context.project, (content,) if content else ())
+        project = _project.opened(context.project, (content,) if content else ())
         wish = gallery.Wish(themes, layouts, targets, brand)
         shots, problems = gallery.planned(project, wish, content)
         bar = Bar(wanted=context.format == "human")

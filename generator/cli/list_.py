@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from generator.cli import Context, _choices, _report
+from generator.cli import Context, _choices, _project, _report
 
 
 @click.command()
@@ -20,7 +20,7 @@ def command(context: Context, /, paths: tuple[Path, ...], *, drafts: bool, **cho
     from generator.build.prepare import prepare  # noqa: PLC0415
     from generator.build.project import sources  # noqa: PLC0415
 
-    project = _choices.opened(context.project, paths)
+    project = _project.opened(context.project, paths)
     found, wrong = sources(project, paths)
     problems = list(wrong)
     for source in found:

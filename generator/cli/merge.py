@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli import _choices, _report
+from generator.cli import _project, _report
 from generator.cli._group import Context
 from generator.errors import Severity
 
@@ -33,7 +33,7 @@ def command(context: Context | None, folders: tuple[Path, ...], output: Path | N
     from generator.build import shards  # noqa: PLC0415  only when something is merged
 
     context = context or Context()
-    project = _choices.opened(context.project, ())
+    project = _project.opened(context.project, ())
     merged = shards.merge(project, [folder.resolve() for folder in folders], output)
     _report.show(merged.problems, context.format)
     if context.format == "human":

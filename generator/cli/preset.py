@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli import Context, _choices, _report
+from generator.cli import Context, _project, _report
 from generator.cli._completing import names
 
 FOLDER, HOLDS = "themes/_presets", ".yaml"
@@ -35,7 +35,7 @@ def save(context: Context, name: str, source: Path, *, force: bool) -> None:
     from generator.build.project import load  # noqa: PLC0415
     from generator.settings.cascade import Layer, merge  # noqa: PLC0415
 
-    project = _choices.opened(context.project, (source,))
+    project = _project.opened(context.project, (source,))
     front = load(project, project.door(), source.resolve(), source.stem).front
     layers = [Layer("front matter", front)]
     if base := front.values.get("preset"):
@@ -52,7 +52,7 @@ def save(context: Context, name: str, source: Path, *, force: bool) -> None:
 @click.pass_obj
 def list_(context: Context) -> None:
     """List the presets that there are, each with what it is for."""
-    library = _choices.opened(context.project, ()).library()
+    library = _project.opened(context.project, ()).library()
     for name in library.names(FOLDER, HOLDS):
         document, _ = library.document(FOLDER, name, HOLDS, "preset", None)
         said = document.values.get("description") or ", ".join(document.values)
@@ -64,6 +64,6 @@ def list_(context: Context) -> None:
 @click.pass_obj
 def show(context: Context, name: str) -> None:
     """Show what the preset NAME sets."""
-    library = _choices.opened(context.project, ()).library()
+    library = _project.opened(context.project, ()).library()
     _, path = library.document(FOLDER, name, HOLDS, "preset", None)
     click.echo(library.text(f"{FOLDER}/{path.name}").rstrip("\n"))

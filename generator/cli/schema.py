@@ -2,7 +2,7 @@
 
 import click
 
-from generator.cli import Context, _choices, _report
+from generator.cli import Context, _project, _report
 from generator.cli._completing import schemas, words
 from generator.errors import GeneratorError, UsageError, choices, error
 
@@ -22,7 +22,7 @@ def command(context: Context, name: str | None, *, write: bool) -> None:
     if name and name not in KINDS:
         message = f"there is no schema `{name}`"
         raise UsageError(error("schema-unknown", message, hint=choices(name, KINDS)))
-    project = _choices.opened(context.project, ())
+    project = _project.opened(context.project, ())
     if write:
         put = files.put(project)
         if put is None:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from generator.build.manifest import fingerprint
-from generator.cli import Context, _choices
+from generator.cli import Context, _choices, _project
 from generator.cli._crew import crew_of
 from generator.cli.watch import Telling
 
@@ -54,7 +54,7 @@ def command(
         from generator.serve import Serving  # noqa: PLC0415
         from generator.watch.events import Events  # noqa: PLC0415
 
-        project = _choices.opened(context.project, paths)
+        project = _project.opened(context.project, paths)
         find_sources(project, paths)  # told before an address is, if there is nothing to show
         folder = _choices.folder(None, None, project, paths)
         asked = fingerprint((sorted(chosen.items()), drafts))

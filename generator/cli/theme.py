@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli import Context, _choices, _project, _report
+from generator.cli import Context, _project, _report
 from generator.cli._completing import names
 from generator.errors import Location, UsageError, error
 
@@ -27,7 +27,7 @@ def list_(context: Context) -> None:
     """List the themes that there are, with their variants."""
     from generator.library import lineage, themes  # noqa: PLC0415
 
-    library = _choices.opened(context.project, ()).library()
+    library = _project.opened(context.project, ()).library()
     for name in library.names(themes.FOLDER, lineage.FILE):
         document, _ = lineage.document(library, name, None)
         said = document.values.get("description") or document.values.get("title") or ""
@@ -48,7 +48,7 @@ def import_(
     from generator import frontmatter  # noqa: PLC0415  only when something is read
     from generator.intake import slug, tokens  # noqa: PLC0415
 
-    project = _choices.opened(context.project, ())
+    project = _project.opened(context.project, ())
     if not _project.is_project(project.root):
         hint = "make one with `threadpress new PATH`, or name yours with --project DIR"
         raise UsageError(
@@ -78,7 +78,7 @@ def export(context: Context, name: str, output: Path | None) -> None:
     from generator.intake import tokens  # noqa: PLC0415
     from generator.library import themes  # noqa: PLC0415
 
-    theme, problems = themes.load(_choices.opened(context.project, ()).library(), name)
+    theme, problems = themes.load(_project.opened(context.project, ()).library(), name)
     _report.show(problems, context.format)
     text = tokens.exported(theme)
     if output is None:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from generator.build.manifest import fingerprint
-from generator.cli import Context, _choices, _report
+from generator.cli import Context, _choices, _project, _report
 from generator.cli._crew import crew_of
 
 MILLISECONDS = 1000
@@ -46,7 +46,7 @@ def command(
         from generator.watch import Watching  # noqa: PLC0415
         from generator.watch.events import Events  # noqa: PLC0415
 
-        project = _choices.opened(context.project, paths)
+        project = _project.opened(context.project, paths)
         single = _choices.single(output, paths)
         folder = _choices.folder(output, single, project, paths)
         asked = fingerprint((sorted(chosen.items()), drafts))
