@@ -13,7 +13,8 @@ from generator import raster
 from generator.build.store import FOLDER, Store
 from generator.cache import MOST, Cache, Findings, Place, path
 from generator.compose import pictures
-from generator.compose.ingredients import _mathjax
+from generator.compose.ingredients import _mathjax, math
+from generator.library import builtin_root
 from tests.project import Project, png
 from tests.trees import tree
 
@@ -50,9 +51,9 @@ def lesson(tmp_path: Path) -> Iterator[Project]:
         yield project
 
 
-def _engine(script: Path) -> _mathjax.MathJax:
+def _engine() -> _mathjax.MathJax:
     """Return an engine that remembers nothing, as a new process has it."""
-    return _mathjax.MathJax(script)
+    return _mathjax.MathJax(builtin_root() / math.SCRIPT)
 
 
 def never(*_: object) -> None:
