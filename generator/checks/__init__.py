@@ -5,7 +5,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from generator.errors import Location, Problem, Severity
-from generator.model import Artifact, Carousel, Document, KeyPath, Page, Slide, Source, Thread
+from generator.model import (
+    Artifact,
+    Block,
+    Carousel,
+    Document,
+    KeyPath,
+    Page,
+    Slide,
+    Source,
+    Thread,
+)
 from generator.rooms import parts
 
 if TYPE_CHECKING:
@@ -93,6 +103,15 @@ def read(written: Written) -> Iterator[Problem]:
     for check in every().values():
         if check.read:
             yield from check.read(written)
+
+
+def own_blocks(written: Written) -> Iterator[tuple[Block, Location]]:
+    """Yield each block of a file's own posts with its place; those of `thread:` are another's."""
+    if written.source.front.values.get("thread") is None:
+        for post in written.thread.posts:
+            for block in (inner for top in post.blocks for inner in top.walk()):
+                line = block.line or post.location.line
+                yield block, Location(post.location.path, line)
 
 
 def texts(front: Document, *keys: str) -> Iterator[tuple[str, Location]]:

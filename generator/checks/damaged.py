@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.checks import Check, Written, pinpoint, texts
+from generator.checks import Check, Written, own_blocks, pinpoint, texts
 from generator.damage import formulas, mojibake
 from generator.errors import Location, Problem, warning
-from generator.model import Block, Post, Span
+from generator.model import Block, Span
 
 LETTER = re.compile("Ã[\u0080-\u00aa\u00ac-\u00ba\u00bc-\u00bf]")
 """A letter with an accent (`é`) that was read as two: no language writes the second one behind Ã.
@@ -20,9 +20,8 @@ def read(written: Written) -> Iterator[Problem]:
     yield from _misread(source.body, source.path, source.body_line)
     for value, place in texts(source.front):
         yield from (replace(one, location=place) for one in _misread(value, place.path, 0))
-    own = source.front.values.get("thread") is None  # else the other file's own check tells it
-    for post in written.thread.posts if own else ():
-        yield from _doubtful(post, written)
+    for block, place in own_blocks(written):
+        yield from _doubtful(block, place, written)
 
 
 def _misread(text: str, path: str, first: int) -> Iterator[Problem]:
@@ -49,17 +48,14 @@ def _first(line: str) -> tuple[int, str, str] | None:
     return None
 
 
-def _doubtful(post: Post, written: Written) -> Iterator[Problem]:
-    for block in (inner for top in post.blocks for inner in top.walk()):
-        line = block.line or post.location.line
-        for tex in _formulas(block):
-            mended, count, doubts = formulas.mended(tex, written.source.body)
-            if count or doubts:
-                what = doubts[0] if doubts else tex.strip()
-                message = f"this formula may have lost underscores: `{what}`"
-                hint = f"write `{mended.strip()}`" if count else "write `_` before an index"
-                place = pinpoint(written, Location(post.location.path, line), what)
-                yield warning("math-damaged", message, place, hint)
+def _doubtful(block: Block, place: Location, written: Written) -> Iterator[Problem]:
+    for tex in _formulas(block):
+        mended, count, doubts = formulas.mended(tex, written.source.body)
+        if count or doubts:
+            what = doubts[0] if doubts else tex.strip()
+            message = f"this formula may have lost underscores: `{what}`"
+            hint = f"write `{mended.strip()}`" if count else "write `_` before an index"
+            yield warning("math-damaged", message, pinpoint(written, place, what), hint)
 
 
 def _formulas(block: Block) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from generator.checks import Check, Written, pinpoint, texts
+from generator.checks import Check, Written, own_blocks, pinpoint, texts
 from generator.errors import Location, Problem, warning
 from generator.model import Span
 
@@ -76,15 +76,10 @@ def _bare(handle: str) -> str:
 
 def _words(written: Written) -> Iterator[tuple[str, Location]]:
     """Yield pieces of text with their places: posts, then the front matter's own."""
-    front = written.source.front
-    if front.values.get("thread") is None:
-        for post in written.thread.posts:
-            for block in (inner for top in post.blocks for inner in top.walk()):
-                line = block.line or post.location.line
-                place = Location(post.location.path, line)
-                yield "".join(_said(span) for span in block.spans), place
+    for block, place in own_blocks(written):
+        yield "".join(_said(span) for span in block.spans), place
     for keys in SAID:
-        yield from texts(front, *keys)
+        yield from texts(written.source.front, *keys)
 
 
 def _said(span: Span) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from generator.checks import Check, Written, pinpoint
+from generator.checks import Check, Written, own_blocks, pinpoint
 from generator.errors import Location, Problem, warning
 from generator.model import Span
 
@@ -45,14 +45,10 @@ def _wrong(target: str) -> str:
 
 
 def _targets(written: Written) -> Iterator[tuple[str, Location]]:
+    for block, place in own_blocks(written):
+        for target in _linked(block.spans):
+            yield target, pinpoint(written, place, target)
     front = written.source.front
-    if front.values.get("thread") is None:
-        for post in written.thread.posts:
-            for block in (inner for top in post.blocks for inner in top.walk()):
-                line = block.line or post.location.line
-                place = Location(post.location.path, line)
-                for target in _linked(block.spans):
-                    yield target, pinpoint(written, place, target)
     outro = front.values.get("outro")
     link = outro.get("link") if isinstance(outro, dict) else None
     if isinstance(link, str):
