@@ -10,7 +10,7 @@ import click
 from generator.build.manifest import fingerprint
 from generator.cli import Context, _choices, _project
 from generator.cli._crew import crew_of
-from generator.cli.watch import Telling
+from generator.cli.watch import Telling, living
 
 PORT = 4321
 
@@ -23,9 +23,7 @@ PORT = 4321
     help="Where to listen; the next free one if it is in use.",
 )  # fmt: skip
 @click.option("--open", "opens", is_flag=True, help="Open the page in a browser.")
-@click.option("--drafts", is_flag=True, help="Show drafts too.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Workers; all cores by default.")
-@click.option("--poll", is_flag=True, help="Look every second: for file systems without events.")
+@living
 @click.pass_obj
 def command(
     context: Context,
@@ -57,8 +55,7 @@ def command(
         project = _project.opened(context.project, paths)
         find_sources(project, paths)  # told before an address is, if there is nothing to show
         folder = _choices.folder(None, None, project, paths)
-        asked = fingerprint((sorted(chosen.items()), drafts))
-        settings = _choices.settings(**chosen)
+        settings, asked = _choices.settings(**chosen), fingerprint((sorted(chosen.items()), drafts))
         order = Order(project, paths, settings, folder, None, drafts, order=asked)
         telling = Telling(context)
         builder = Builder(order, crew, warm=True)

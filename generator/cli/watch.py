@@ -1,6 +1,7 @@
 """Build again whenever something changes."""
 
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,31 @@ from generator.cli._crew import crew_of
 MILLISECONDS = 1000
 
 
+LIVING = (
+    click.option("--drafts", is_flag=True, help="Drafts too."),
+    click.option(
+        "-j", "--jobs", type=click.IntRange(1, 256), help="Workers; all cores by default."
+    ),
+    click.option(
+        "--poll", is_flag=True, help="Look every second: for file systems without events."
+    ),
+)
+
+
+def living(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of those that go on until Ctrl-C."""
+    for option in reversed(LIVING):
+        command = option(command)
+    return command
+
+
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="A folder, or one file: talk.pdf."
 )
 @_choices.choosing
-@click.option("--drafts", is_flag=True, help="Build drafts too.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Workers; all cores by default.")
-@click.option("--poll", is_flag=True, help="Look every second: for file systems without events.")
+@living
 @click.pass_obj
 def command(
     context: Context,
